@@ -8,6 +8,7 @@ said into Snapshots; ``mirror.store`` is the only reader.
 from __future__ import annotations
 
 import enum
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -55,9 +56,7 @@ class Stamp:
         ``date`` is the answer's ``Date`` header (Unix seconds), ``elapsed_seconds`` the time
         from sending to receiving; under an idempotency key, from the *first* attempt.
         """
-        # A replayed or retried answer may be as old as the request; the header's own second
-        # is cut off, so one second more on either side.
-        return cls(int(date - elapsed_seconds // 1) - 2, date + 1, ticket)
+        return cls(math.floor(date - elapsed_seconds) - 1, date + 1, ticket)
 
     @classmethod
     def unknown(cls) -> Stamp:
