@@ -17,7 +17,7 @@ from typing import Any
 END_OF_TIME = 2**62
 
 
-class Door(str, enum.Enum):
+class Door(enum.StrEnum):
     """How a snapshot came in."""
 
     EVENT = "event"  # pushed by Stripe
@@ -26,8 +26,6 @@ class Door(str, enum.Enum):
     VERB = "verb"  # the answer to something the application asked Stripe to do
     GIVEN = "given"  # handed in by the application, its time unknown
 
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True, slots=True)
