@@ -28,7 +28,23 @@ PINNED_API_VERSION: Final = "2026-10-28.endive"
 # https://docs.stripe.com/currencies#zero-decimal
 # ISK and UGX have no decimals in life and two at Stripe: they are in ``djstripe.money``.
 ZERO_DECIMAL_CURRENCIES: Final = frozenset(
-    "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split()
+    [
+        "bif",
+        "clp",
+        "djf",
+        "gnf",
+        "jpy",
+        "kmf",
+        "krw",
+        "mga",
+        "pyg",
+        "rwf",
+        "vnd",
+        "vuv",
+        "xaf",
+        "xof",
+        "xpf",
+    ]
 )
 
 _KEY = re.compile(r"(?P<kind>sk|rk|pk)_(?:(?P<org>org)_)?(?:(?P<mode>test|live)_)?(?P<rest>\w+)")
