@@ -309,7 +309,7 @@ class ApiErrorCode(StripeEnum):
     )
     payment_intent_konbini_rejected_confirmation_number = (
         "payment_intent_konbini_rejected_confirmation_number",
-        _("Payment intent Konbini rejected confirmation number"),
+        _("Konbini rejected confirmation number"),
     )
     payment_intent_mandate_invalid = (
         "payment_intent_mandate_invalid",
@@ -466,7 +466,7 @@ class ApiErrorCode(StripeEnum):
     )
     shipping_address_invalid = "shipping_address_invalid", _("Shipping address invalid")
     shipping_calculation_failed = "shipping_calculation_failed", _("Shipping calculation failed")
-    siret_invalid = "siret_invalid", _("Siret invalid")
+    siret_invalid = "siret_invalid", _("SIRET invalid")
     sku_inactive = "sku_inactive", _("SKU inactive")
     smart_disputes_not_available = "smart_disputes_not_available", _("Smart disputes not available")
     state_unsupported = "state_unsupported", _("State unsupported")
@@ -503,11 +503,11 @@ class ApiErrorCode(StripeEnum):
     testmode_charges_only = "testmode_charges_only", _("Testmode charges only")
     three_d_secure_authentication_not_supported = (
         "three_d_secure_authentication_not_supported",
-        _("Three d secure authentication not supported"),
+        _("3D Secure authentication not supported"),
     )
     three_d_secure_authentication_upstream_error = (
         "three_d_secure_authentication_upstream_error",
-        _("Three d secure authentication upstream error"),
+        _("3D Secure authentication upstream error"),
     )
     tls_version_unsupported = "tls_version_unsupported", _("TLS version unsupported")
     token_already_used = "token_already_used", _("Token already used")
@@ -937,14 +937,14 @@ class FileType(StripeEnum):
     html = "html", _("HTML")
     jpg = "jpg", _("JPEG")
     jpeg = "jpeg", _("JPEG")
-    odp = "odp", _("Odp")
-    ods = "ods", _("Ods")
-    odt = "odt", _("Odt")
+    odp = "odp", _("ODP")
+    ods = "ods", _("ODS")
+    odt = "odt", _("ODT")
     pdf = "pdf", _("PDF")
     png = "png", _("PNG")
-    ppt = "ppt", _("Ppt")
-    pptx = "pptx", _("Pptx")
-    rtf = "rtf", _("Rtf")
+    ppt = "ppt", _("PPT")
+    pptx = "pptx", _("PPTX")
+    rtf = "rtf", _("RTF")
     svg = "svg", _("SVG")
     txt = "txt", _("Text")
     xls = "xls", _("XLS")
