@@ -9,6 +9,7 @@ Everything djstripe raises.
      +-- InvalidStripeAPIKey
      +-- CredentialsError          no usable key for an account and mode
      +-- NotListable / NotRetrievable
+     +-- IncompleteList            a list that Stripe does not give out to its end
      +-- MultipleSubscriptionException
      +-- InvalidSignature          (also a SuspiciousOperation: Django answers 400)
 
@@ -58,6 +59,10 @@ class NotListable(ImpossibleAPIRequest):
 
 class NotRetrievable(ImpossibleAPIRequest):
     """Stripe has no endpoint that returns one object of this resource."""
+
+
+class IncompleteList(DjStripeError):
+    """Stripe says that this list goes on and does not give out the rest."""
 
 
 class MultipleSubscriptionException(DjStripeError):

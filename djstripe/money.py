@@ -72,7 +72,10 @@ def minor_units(
     sign, digits, exponent = amount.as_tuple()
     shift = int(exponent) + places
     whole = int("".join(map(str, digits)) or "0")
-    minor, rest = (whole * 10**shift, 0) if shift >= 0 else divmod(whole, 10**-shift)
+    if shift >= 0:
+        minor, rest = whole * int(10**shift), 0
+    else:
+        minor, rest = divmod(whole, int(10**-shift))
     if rest:
         raise InvalidAmount(_too_precise(amount, code, places))
     _check_last_digits(minor, amount, code, is_payout)
