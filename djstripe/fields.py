@@ -35,7 +35,7 @@ from django.db.models.sql.where import AND, OR, WhereNode
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from . import money
+from . import encryption, money
 
 T = TypeVar("T")
 Payload = Mapping[str, Any]
@@ -170,7 +170,11 @@ class StripeColumn(FieldDeconstructMixin):
     keep: bool = False
 
     def __init__(
-        self, *args: Any, path: Path | tuple[Path, ...] | None = None, keep: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        path: Path | tuple[Path, ...] | None = None,
+        keep: bool = False,
+        **kwargs: Any,
     ) -> None:
         if path is not None:
             self.paths = path if isinstance(path, tuple) else (path,)
@@ -179,7 +183,9 @@ class StripeColumn(FieldDeconstructMixin):
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, *args: Any, **kw: Any) -> None:
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, *args: Any, **kw: Any
+    ) -> None:
         super().contribute_to_class(cls, name, *args, **kw)  # type: ignore[misc]
         self.paths = self.paths or (name,)
 
@@ -499,7 +505,12 @@ class StripeForeignKey(StripeColumn, models.ForeignKey):
     related_accessor_class = ScopedReverseDescriptor
 
     def __init__(
-        self, to: Any, *args: Any, crosses: bool | None = None, also: tuple[str, ...] = (), **kwargs: Any
+        self,
+        to: Any,
+        *args: Any,
+        crosses: bool | None = None,
+        also: tuple[str, ...] = (),
+        **kwargs: Any,
     ) -> None:
         name = to if isinstance(to, str) else getattr(to, "__name__", "")
         self.crosses = name.rpartition(".")[2] == "Account" if crosses is None else crosses
@@ -556,7 +567,9 @@ class StripeForeignKey(StripeColumn, models.ForeignKey):
 class PaymentMethodForeignKey(StripeForeignKey):
     """A relation to a legacy payment source of any kind, through DjstripePaymentMethod."""
 
-    def __init__(self, to: Any = "djstripe.DjstripePaymentMethod", *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, to: Any = "djstripe.DjstripePaymentMethod", *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(to, *args, **kwargs)
 
     def pointer(self, payload: Payload) -> dict[str, Any] | None:
@@ -793,3 +806,38 @@ class NestedList:
 
     def __init__(self, path: str) -> None:
         self.path = path
+
+
+# ------------------------------------------------------------------------- secrets
+
+
+class SecretText(str):
+    """A secret that Python may use and nothing may show: its repr is redacted."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'…'"
+
+
+class EncryptedTextField(models.TextField):
+    """A secret, encrypted in the database; read, its repr is redacted. Cannot be filtered by."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return encryption.encrypt(str(value)) if value else value
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return SecretText(encryption.decrypt(value)) if value else value
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """Serialized (dumpdata) as it is stored, never in clear."""
+        value = self.value_from_object(obj)
+        return encryption.encrypt(str(value)) if value else ""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and value.startswith(encryption.PREFIX):
+            value = encryption.decrypt(value)
+        return SecretText(value) if isinstance(value, str) and value else value
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None

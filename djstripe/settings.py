@@ -216,6 +216,16 @@ class DjstripeSettings:
             )
         return value
 
+    @property
+    def DJSTRIPE_ACCOUNT_ID(self) -> str:
+        """The id of the account that the settings' keys belong to; "": Stripe is asked once."""
+        value = getattr(settings, "DJSTRIPE_ACCOUNT_ID", "") or ""
+        if not isinstance(value, str) or (value and not value.startswith("acct_")):
+            raise ImproperlyConfigured(
+                f"DJSTRIPE_ACCOUNT_ID is {value!r}; it must be an account's id, such as acct_123."
+            )
+        return value
+
     # --- requests
 
     @property

@@ -4,6 +4,24 @@ The mirror: payloads in, rows out. No network, no model named.
 ``store(snapshots)`` is the one verb; everything else here tells it how.
 """
 
-from .registry import all_models, is_declared, model_for, register
+from .registry import all_models, carrier_for, is_declared, model_for, register
+from .store import DoubtKey, Outcome, Status, Stored, after_store, build, store
+from .tables import Doubt, MemberSet, Ticket
 
-__all__ = ["all_models", "is_declared", "model_for", "register"]
+__all__ = [
+    "Doubt",
+    "DoubtKey",
+    "MemberSet",
+    "Outcome",
+    "Status",
+    "Stored",
+    "Ticket",
+    "after_store",
+    "all_models",
+    "build",
+    "carrier_for",
+    "is_declared",
+    "model_for",
+    "register",
+    "store",
+]

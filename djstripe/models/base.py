@@ -8,6 +8,7 @@ declare.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, Self
@@ -28,10 +29,11 @@ from ..fields import (
     StripeIdField,
     StripeJSONField,
 )
-from ..gateway import Credentials, get_gateway, ports, to_stripe_object
+from ..gateway import Credentials, get_gateway
 from ..managers import StripeManager, StripeModelManager
 from ..settings import djstripe_settings
 from ..snapshot import Door, Snapshot, Stamp
+from .flows import flows
 
 
 def sdk(name: str) -> type[Any] | None:
@@ -143,6 +145,7 @@ class StripeModel(StripeBaseModel):
     djstripe_earliest = models.BigIntegerField(default=0, editable=False)
     djstripe_latest = models.BigIntegerField(default=0, editable=False)
     djstripe_ticket = models.BigIntegerField(default=0, editable=False)
+    djstripe_asked = models.BigIntegerField(default=-1, editable=False)
     djstripe_changed = models.BigIntegerField(default=0, editable=False)
     djstripe_digest = models.CharField(max_length=32, default="", blank=True, editable=False)
     djstripe_deleted = models.BooleanField(default=False, editable=False)
@@ -197,15 +200,17 @@ class StripeModel(StripeBaseModel):
 
     # credentials
 
-    def credentials(self, api_key: str | None = None, stripe_account: str | None = None) -> Credentials:
+    def credentials(
+        self, api_key: str | None = None, stripe_account: str | None = None
+    ) -> Credentials:
         """The key with which Stripe is asked about this row: its account's, in its mode."""
         account = stripe_account or self.djstripe_owner_account_id
-        return ports.credentials(account=account, livemode=self.livemode, api_key=api_key)
+        return flows.find_credentials(account=account, livemode=self.livemode, api_key=api_key)
 
     @property
     def default_api_key(self) -> str:
-        """The secret key for this row's account and mode. Its repr is redacted."""
-        return self.credentials().api_key
+        """The secret key for this row's account and mode. Whoever asks for it must not show it."""
+        return self.credentials().api_key.reveal()
 
     # verbs: ask Stripe
 
@@ -219,7 +224,7 @@ class StripeModel(StripeBaseModel):
         snapshot = get_gateway().retrieve(
             self.retrieve_url(), credentials, expand=tuple(self.expand_fields)
         )
-        return to_stripe_object(snapshot.data, credentials)
+        return get_gateway().to_stripe_object(snapshot.data, credentials)
 
     def retrieve_url(self) -> str:
         """Where Stripe answers this very object. Models with nested endpoints override it."""
@@ -256,12 +261,15 @@ class StripeModel(StripeBaseModel):
 
         Raises NotListable if Stripe has no such list. Nothing is stored.
         """
-        credentials = ports.credentials(account=stripe_account, livemode=livemode, api_key=api_key)
+        credentials = flows.find_credentials(
+            account=stripe_account, livemode=livemode, api_key=api_key
+        )
         params = {**cls.list_params, **kwargs}
-        expand = params.pop("expand", cls.get_expand_params())
+        named = params.pop("expand", cls.get_expand_params())
+        expand = [name.removeprefix("data.") for name in named]
         for page in get_gateway().pages(cls.list_path(), credentials, params=params, expand=expand):
             for snapshot in page.snapshots:
-                yield to_stripe_object(snapshot.data, credentials)
+                yield get_gateway().to_stripe_object(snapshot.data, credentials)
 
     # verbs: tell Stripe, store the answer
 
@@ -277,12 +285,15 @@ class StripeModel(StripeBaseModel):
         **params: Any,
     ) -> Any:
         """Create an object at Stripe, store the answer, and return the row."""
-        credentials = ports.credentials(account=stripe_account, livemode=livemode, api_key=api_key)
+        credentials = flows.find_credentials(
+            account=stripe_account, livemode=livemode, api_key=api_key
+        )
         snapshot = get_gateway().create(
             path or cls.list_path_for_create(),
             credentials,
-            to_params({"expand": cls.expand_fields or None, **params}),
-            idempotency_key=idempotency_key or str(uuid.uuid4()),
+            to_params(params),
+            idempotency_key=idempotency_key,
+            expand=cls.expand_fields,
         )
         return mirror.store([snapshot])[0].row
 
@@ -318,7 +329,7 @@ class StripeModel(StripeBaseModel):
                 path,
                 credentials,
                 to_params(params),
-                idempotency_key=idempotency_key or str(uuid.uuid4()),
+                idempotency_key=idempotency_key,
             )
         stored = mirror.store([snapshot])[0].row
         if stored is not None and type(stored) is type(self) and stored.pk == self.pk:
@@ -329,26 +340,24 @@ class StripeModel(StripeBaseModel):
     @classmethod
     def _api_create(cls, api_key: str | None = None, **kwargs: Any) -> Any:
         """Create an object at Stripe and return the SDK's typed object. Nothing is stored."""
-        credentials = ports.credentials(
+        credentials = flows.find_credentials(
             account=kwargs.pop("stripe_account", None),
             livemode=kwargs.pop("livemode", None),
             api_key=api_key,
         )
-        key = kwargs.pop("idempotency_key", None) or str(uuid.uuid4())
+        key = kwargs.pop("idempotency_key", None)
         snapshot = get_gateway().create(
             cls.list_path_for_create(), credentials, to_params(kwargs), idempotency_key=key
         )
-        return to_stripe_object(snapshot.data, credentials)
+        return get_gateway().to_stripe_object(snapshot.data, credentials)
 
     def _api_update(
         self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
     ) -> Any:
         """Modify this object at Stripe and return the SDK's typed object. Nothing is stored."""
         credentials = self.credentials(api_key, stripe_account)
-        snapshot = get_gateway().modify(
-            self.retrieve_url(), credentials, to_params(kwargs), idempotency_key=str(uuid.uuid4())
-        )
-        return to_stripe_object(snapshot.data, credentials)
+        snapshot = get_gateway().modify(self.retrieve_url(), credentials, to_params(kwargs))
+        return get_gateway().to_stripe_object(snapshot.data, credentials)
 
     def _api_delete(
         self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
@@ -356,7 +365,7 @@ class StripeModel(StripeBaseModel):
         """Delete this object at Stripe and return the SDK's typed answer. Nothing is stored."""
         credentials = self.credentials(api_key, stripe_account)
         snapshot = get_gateway().delete(self.retrieve_url(), credentials, to_params(kwargs))
-        return to_stripe_object(snapshot.data, credentials)
+        return get_gateway().to_stripe_object(snapshot.data, credentials)
 
     # verbs: store what the application already has
 
@@ -377,13 +386,14 @@ class StripeModel(StripeBaseModel):
                 f"Trying to fit {payload.get('object')!r} into {cls.__name__}: "
                 f"its payloads say object={cls.object_name!r}."
             )
-        credentials = ports.credentials(
-            account=None, livemode=payload.get("livemode"), api_key=api_key, lenient=True
+        livemode = payload.get("livemode")
+        account, mode = flows.find_account(
+            livemode if isinstance(livemode, bool) else None, api_key
         )
         snapshot = Snapshot(
             data=payload,
-            account=credentials.account,
-            livemode=bool(payload.get("livemode", credentials.livemode)),
+            account=account,
+            livemode=mode,
             stamp=Stamp.unknown(),
             door=Door.GIVEN,
             api_version=djstripe_settings.STRIPE_API_VERSION,
@@ -463,4 +473,4 @@ class IdempotencyKey(models.Model):
     @property
     def is_expired(self) -> bool:
         """Stripe remembers a key for 24 hours."""
-        return timezone.now() > self.created + timezone.timedelta(hours=24)
+        return timezone.now() > self.created + dt.timedelta(hours=24)

@@ -1,0 +1,158 @@
+"""Read everything of some or all resources from Stripe into the mirror."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.apps import apps
+from django.core.management.base import BaseCommand, CommandError
+
+from djstripe import backfill
+from djstripe.exceptions import CredentialsError, DjStripeError
+from djstripe.gateway import Credentials
+from djstripe.models import Account, APIKey
+from djstripe.models.api import APIKeyType, find_credentials
+from djstripe.models.base import StripeModel
+from djstripe.progress import ProgressLine
+from djstripe.settings import djstripe_settings
+
+
+class Command(BaseCommand):
+    help = "Read objects from Stripe into the mirror: of the models named, or of all."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "models", nargs="*", metavar="Model", help="for example Customer Invoice"
+        )
+        parser.add_argument(
+            "--api-keys",
+            nargs="+",
+            action="extend",
+            metavar="KEY",
+            help="read with these keys, which must be known already (from settings or the admin)",
+        )
+        parser.add_argument(
+            "--account", metavar="acct_…", help="read a connected account's objects"
+        )
+        parser.add_argument(
+            "--fail-on-error",
+            action="store_true",
+            dest="fail_on_error",
+            default=None,
+            help="exit with an error if an object could not be stored (the default)",
+        )
+        parser.add_argument("--no-fail-on-error", action="store_false", dest="fail_on_error")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        models = self.chosen(options["models"])
+        failures = 0
+        for credentials in self.chosen_credentials(options):
+            failures += self.run(models, credentials)
+        if failures and options["fail_on_error"] is not False:
+            raise CommandError(
+                f"{failures} objects could not be stored; the lines above say which."
+            )
+
+    def run(self, models: list[type[Any]], credentials: Credentials) -> int:
+        """Read the models for one account and mode; how many objects could not be stored."""
+        mode = "live" if credentials.livemode else "test"
+        self.stdout.write(self.style.MIGRATE_HEADING(f"{credentials.account} ({mode} mode)"))
+        line = ProgressLine(self.stdout)  # type: ignore[arg-type]
+        since = self.began(credentials)
+
+        def on_page(progress: backfill.Progress) -> None:
+            line.show(progress.model.__name__, progress.read, progress.fraction(since))
+
+        total = failures = 0
+        line.begin()
+        for progress in backfill.backfill_all(models, credentials, on_page=on_page):
+            if progress.read or len(models) < 20:
+                line.end(progress.model.__name__, progress.read, self.note(progress))
+            for error in progress.errors:
+                self.stderr.write(self.style.ERROR(f"  {error}"))
+            total += progress.read
+            failures += progress.refused
+            line.begin()
+        self.stdout.write(self.style.SUCCESS(f"{total:,} objects read."))
+        return failures
+
+    def began(self, credentials: Credentials) -> int:
+        """When the account was opened (Unix seconds); 0 if nobody knows."""
+        account = Account.stripe_objects.filter(
+            id=credentials.account, livemode=credentials.livemode
+        ).first()
+        created = account.stripe_data.get("created") if account is not None else None
+        return created if isinstance(created, int) else 0
+
+    def note(self, progress: backfill.Progress) -> str:
+        """What a resource came to, in words."""
+        if progress.skipped:
+            return f"skipped: {progress.skipped}"
+        counts = {
+            "new": progress.created,
+            "changed": progress.changed,
+            "unchanged": progress.unchanged,
+            "older than ours": progress.stale,
+            "in doubt": progress.doubts,
+            "refused": progress.refused,
+        }
+        return ", ".join(f"{count:,} {word}" for word, count in counts.items() if count)
+
+    def chosen(self, names: list[str]) -> list[type[Any]]:
+        """The models named, in an order that brings parents first; without names, all that Stripe lists."""
+        if not names:
+            return backfill.listable_models()
+        chosen = []
+        for name in names:
+            try:
+                model = apps.get_model("djstripe", name.removeprefix("djstripe."))
+            except LookupError:
+                raise CommandError(
+                    f"{name!r} is no model of djstripe's. Did you mean Customer?"
+                ) from None
+            if not issubclass(model, StripeModel) or not backfill.is_listable(model):
+                raise CommandError(
+                    f"Stripe has no list of {name} objects; they come with other objects or events."
+                )
+            chosen.append(model)
+        return backfill.in_order(chosen)
+
+    def chosen_credentials(self, options: dict[str, Any]) -> list[Credentials]:
+        """The keys to read with: those named, else every key known."""
+        account = options["account"]
+        try:
+            if options["api_keys"]:
+                self.check_known(options["api_keys"])
+                return [
+                    find_credentials(api_key=key, account=account) for key in options["api_keys"]
+                ]
+            return self.every_credentials(account)
+        except DjStripeError as error:
+            raise CommandError(str(error)) from None
+
+    def check_known(self, keys: list[str]) -> None:
+        settings_keys = {djstripe_settings.TEST_API_KEY, djstripe_settings.LIVE_API_KEY}
+        for key in keys:
+            if key not in settings_keys and APIKey.objects.of_secret(key) is None:
+                raise CommandError(
+                    "One of the keys is not known here: add it under API keys in the admin, or to the "
+                    "settings, so that nobody reads another account's objects by mistake."
+                )
+
+    def every_credentials(self, account: str | None) -> list[Credentials]:
+        """One for each account and mode that a key is known of."""
+        found: dict[tuple[str, bool], Credentials] = {}
+        keys = [
+            key.secret
+            for key in APIKey.objects.exclude(secret=None).exclude(type=APIKeyType.publishable)
+        ]
+        modes = [djstripe_settings.get_default_api_key(mode) for mode in (False, True)]
+        for key in filter(None, [*modes, *keys]):
+            credentials = find_credentials(api_key=str(key), account=account)
+            found.setdefault((credentials.account, credentials.livemode), credentials)
+        if not found:
+            raise CredentialsError(
+                "No Stripe API key is known: set STRIPE_TEST_SECRET_KEY, or add a key under API keys in the admin."
+            )
+        return list(found.values())

@@ -1,0 +1,541 @@
+"""
+The one verb of the mirror: store what Stripe said.
+
+In order: take the objects out of each payload, project each into a row, let each set pass
+its gate as one, let each row pass its own, record what nobody can decide. All of it is one
+short transaction that never waits for the network, and the number of its statements does
+not depend on how many objects are stored.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.db import OperationalError, connections, router, transaction
+from django.utils import timezone
+
+from ..exceptions import InvalidPayload
+from ..fields import as_django_wants
+from ..signals import objects_stored
+from ..snapshot import Snapshot
+from . import tickets
+from .project import Row, content_of, digest_of, project
+from .recipe import Recipe, recipe_of
+from .tables import Doubt, MemberSet
+from .unnest import Found, FoundSet, Unnested, unnest
+from .upsert import Shape, Written, column_names, raise_doubts, upsert
+
+DEADLOCK_TRIES = 3
+
+
+# The id, object name, account and mode of what is in doubt.
+DoubtKey = tuple[str, str, str, bool]
+
+
+class Status(enum.StrEnum):
+    """What became of a snapshot."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"  # the same said again
+    STALE = "stale"  # older than what is stored
+    DOUBT = "doubt"  # nobody knows which is newer; a look will tell
+    CARRIED = "carried"  # a summary without an id; its set was stored
+    REFUSED = "refused"  # no Stripe object
+
+
+@dataclass
+class Outcome:
+    """What became of one snapshot handed to :func:`store`."""
+
+    snapshot: Snapshot
+    status: Status
+    model: type[Any] | None = None
+    pk: int | None = None
+    error: InvalidPayload | None = None
+    cut: tuple[str, ...] = ()  # lists that were cut short, so that their sets were not stored
+    doubts: tuple[DoubtKey, ...] = ()  # what the whole call left in doubt
+    using: str = "default"
+
+    @property
+    def is_doubt(self) -> bool:
+        return self.status is Status.DOUBT
+
+    @property
+    def row(self) -> Any:
+        """The stored row as it is now; None for what was refused or carries no id."""
+        if self.model is None or self.pk is None:
+            return None
+        return self.model._base_manager.using(self.using).get(pk=self.pk)
+
+    def raise_if_refused(self) -> None:
+        """Raise the InvalidPayload that kept the snapshot out, if one did."""
+        if self.error is not None:
+            raise self.error
+
+
+@dataclass
+class Stored:
+    """One row that a store created or changed, as the hooks see it inside the transaction."""
+
+    model: type[Any]
+    pk: int
+    id: str
+    account: str
+    livemode: bool
+    created: bool
+    deleted: bool
+    snapshot: Snapshot
+
+
+Hook = Callable[[str, Sequence[Stored]], None]
+_hooks: list[Hook] = []
+
+
+def after_store(hook: Hook) -> Hook:
+    """
+    Call ``hook(database alias, stored)`` inside the transaction of every store.
+
+    For what must be true together with the rows (the subscriber of a customer). Everybody
+    else listens to ``signals.objects_stored``, sent once the transaction has committed.
+    """
+    if hook not in _hooks:
+        _hooks.append(hook)
+    return hook
+
+
+def store(snapshots: Iterable[Snapshot], *, using: str | None = None) -> list[Outcome]:
+    """
+    Store snapshots and say what became of each, in the order given.
+
+    A payload that is no Stripe object is refused with the error in its outcome, and the
+    others are stored. The objects inside a payload that stand in declared places are stored
+    with it. Deadlocks are tried again where no outer transaction is open.
+    """
+    batch = _Batch(using)
+    for snapshot in snapshots:
+        batch.take(snapshot)
+    if batch.is_empty:
+        return batch.outcomes
+    attempts = 1 if connections[batch.using].in_atomic_block else DEADLOCK_TRIES
+    for attempt in range(1, attempts + 1):
+        try:
+            with transaction.atomic(using=batch.using):
+                batch.write()
+            break
+        except OperationalError as error:
+            if attempt == attempts or not _is_deadlock(error):
+                raise
+    return batch.outcomes
+
+
+def _is_deadlock(error: OperationalError) -> bool:
+    code = error.args[0] if error.args else None
+    return code == 1213 or getattr(error.__cause__, "sqlstate", None) == "40P01"
+
+
+@dataclass
+class _Verdict:
+    """What became of one object of the batch."""
+
+    status: Status
+    pk: int | None = None
+    created: bool = False
+
+
+@dataclass
+class _Batch:
+    """Everything one call stores."""
+
+    alias: str | None
+    outcomes: list[Outcome] = field(default_factory=list)
+    tops: list[tuple[Outcome, Found]] = field(default_factory=list)
+    objects: dict[type[Any], dict[Any, Found]] = field(default_factory=dict)
+    sets: dict[Any, FoundSet] = field(default_factory=dict)
+    verdicts: dict[tuple[type[Any], Any], _Verdict] = field(default_factory=dict)
+    doubted: dict[DoubtKey, str] = field(default_factory=dict)
+    disputed: list[Found] = field(default_factory=list)
+    disputed_sets: list[FoundSet] = field(default_factory=list)
+
+    @property
+    def using(self) -> str:
+        return self.alias or router.db_for_write(Doubt)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.objects and not self.sets
+
+    # taking in
+
+    def take(self, snapshot: Snapshot) -> None:
+        """Unnest one snapshot into the batch, or refuse it."""
+        try:
+            result = unnest(snapshot)
+        except InvalidPayload as error:
+            self.outcomes.append(Outcome(snapshot, Status.REFUSED, error=error, using=self.using))
+            return
+        outcome = Outcome(snapshot, Status.CARRIED, cut=tuple(result.cut), using=self.using)
+        self.outcomes.append(outcome)
+        self._file(outcome, result)
+
+    def _file(self, outcome: Outcome, result: Unnested) -> None:
+        for found in result.objects:
+            kept = self._keep(found)
+            if found.top:
+                outcome.model = found.recipe.model
+                self.tops.append((outcome, kept))
+        for filed in result.sets:
+            self._keep_set(filed)
+
+    def _keep_set(self, filed: FoundSet) -> None:
+        """One set is written once: the newest of those brought."""
+        rival = self.sets.setdefault(filed.key, filed)
+        newer, older = filed.snapshot.stamp, rival.snapshot.stamp
+        if older.latest < newer.earliest:
+            self.sets[filed.key] = filed
+        elif newer.latest >= older.earliest and _set_digest(filed) != _set_digest(rival):
+            self.disputed_sets.append(filed)
+
+    def _keep(self, found: Found) -> Found:
+        """One object is written once: the newest of those that say something of it."""
+        rows = self.objects.setdefault(found.recipe.model, {})
+        rival = rows.get(found.key)
+        if rival is None:
+            rows[found.key] = found
+            return found
+        newer, older = found.snapshot.stamp, rival.snapshot.stamp
+        if older.latest < newer.earliest:
+            rows[found.key] = found
+        elif newer.latest >= older.earliest:
+            if newer == older:
+                # One answer holds an object twice: once itself, once inside another.
+                rows[found.key] = found if found.top and not rival.top else rival
+            elif found.payload != rival.payload:
+                self.disputed.append(found)
+        return rows[found.key]
+
+    # writing
+
+    def write(self) -> None:
+        """Everything, inside the caller's transaction."""
+        self.verdicts.clear()
+        self.doubted.clear()
+        now = as_django_wants(timezone.now())
+        ticket = tickets.draw(self.using)
+        members = self._write_sets(ticket, now)
+        by_model = {model: dict(rows) for model, rows in self.objects.items()}
+        for found in members:
+            by_model.setdefault(found.recipe.model, {})[found.key] = found
+        for model in sorted(by_model, key=lambda model: model._meta.db_table):
+            self._write_rows(model, list(by_model[model].values()), ticket, now)
+        for found in self.disputed:
+            self._doubt(found, "two snapshots of one moment differ")
+        for one in self.disputed_sets:
+            self._doubt_set(one)
+        self._write_doubts(ticket, now)
+        self._clear_doubts(by_model)
+        self._tell(by_model)
+        for outcome, found in self.tops:
+            verdict = self.verdicts[found.recipe.model, found.key]
+            outcome.status, outcome.pk = verdict.status, verdict.pk
+        for outcome in self.outcomes:
+            outcome.doubts = tuple(self.doubted)
+
+    def _write_sets(self, ticket: int, now: dt.datetime) -> list[Found]:
+        """Let each set pass its gate as one; the members of those that do, and who left them."""
+        if not self.sets:
+            return []
+        filed = sorted(self.sets.values(), key=lambda one: one.key)
+        made = MemberSet._meta.get_field("made").get_db_prep_save(now, connections[self.using])
+        written = upsert(self.using, _SET_SHAPE, [_set_row(o, ticket, made) for o in filed], ticket)
+        members: list[Found] = []
+        winners: list[FoundSet] = []
+        for one in filed:
+            result = written[one.key]
+            if result.accepted:
+                winners.append(one)
+                members += one.members
+            elif _overlaps(one.snapshot, result) and result.digest != _set_digest(one):
+                self._doubt_set(one)
+        return members + self._leavers(winners)
+
+    def _leavers(self, winners: list[FoundSet]) -> list[Found]:
+        """Rows that were members of a set and are not any more, as deletions under its stamp."""
+        leavers: list[Found] = []
+        by_member: dict[tuple[str, str], list[FoundSet]] = {}
+        for one in winners:
+            by_member.setdefault((one.declared.member, one.declared.owner), []).append(one)
+        for (name, relation), sets in sorted(by_member.items(), key=lambda item: item[0]):
+            model = _member_model(sets[0], name)
+            recipe = recipe_of(model)
+            owner_id = recipe.field(relation).attname
+            by_owner = {(s.owner_id, s.account, s.livemode): s for s in sets}
+            rows = (
+                model._base_manager.using(self.using)
+                .filter(
+                    **{f"{owner_id}__in": sorted({s.owner_id for s in sets})},
+                    djstripe_deleted=False,
+                )
+                .values_list("id", owner_id, "djstripe_owner_account_id", "livemode")
+            )
+            for id, *owner in rows:
+                one = by_owner.get(tuple(owner))
+                if one is not None and all(member.id != id for member in one.members):
+                    leavers.append(_left(recipe, id, one))
+        return leavers
+
+    def _write_rows(
+        self, model: type[Any], found: list[Found], ticket: int, now: dt.datetime
+    ) -> None:
+        shape = shape_of(model)
+        rows = sorted((project(one, ticket, now) for one in found), key=lambda row: row.key)
+        for stubs in (False, True):
+            chosen = [row for row in rows if row.found.is_stub is stubs]
+            if not chosen:
+                continue
+            params = _params(model, chosen, self.using)
+            written = upsert(self.using, shape, params, ticket, stubs=stubs)
+            for row in chosen:
+                self._judge(row, written[row.key])
+
+    def _judge(self, row: Row, written: Written) -> None:
+        found = row.found
+        if written.created:
+            status = Status.CREATED
+        elif written.changed:
+            status = Status.CHANGED
+        elif written.accepted or written.digest == row.digest:
+            status = Status.UNCHANGED
+        elif _overlaps(found.snapshot, written):
+            status = Status.DOUBT
+            self._doubt(found, "two snapshots of one moment differ")
+        else:
+            status = Status.STALE
+        self.verdicts[found.recipe.model, found.key] = _Verdict(status, written.pk, written.created)
+
+    # doubts
+
+    def _doubt(self, found: Found, reason: str) -> None:
+        """Doubt an object, or its owner if only the owner can be looked up."""
+        if found.of_set is not None:
+            one = found.of_set
+            self._doubt_about(one.owner_object, one.owner_id, one, reason)
+            return
+        recipe = found.recipe
+        if recipe.looked_up_by:
+            relation = recipe.field(recipe.looked_up_by)
+            owner = relation.remote_field.model
+            owner_id = relation.project(found.snapshot.data)
+            if owner_id:
+                self._doubt_about(owner.object_name, owner_id, found, reason)
+                return
+        self._doubt_about(found.snapshot.data["object"], found.id, found, reason)
+
+    def _doubt_set(self, one: FoundSet) -> None:
+        reason = f"two versions of its {one.declared.path}"
+        self._doubt_about(one.owner_object, one.owner_id, one, reason)
+
+    def _doubt_about(self, name: str, id: str, whose: Found | FoundSet, reason: str) -> None:
+        self.doubted[id, name, whose.account, whose.livemode] = reason
+
+    def _write_doubts(self, ticket: int, now: dt.datetime) -> None:
+        if not self.doubted:
+            return
+        arose = Doubt._meta.get_field("arose").get_db_prep_save(now, connections[self.using])
+        rows = [
+            (account, livemode, name, id, ticket, reason, Doubt.State.OPEN.value, arose)
+            for (id, name, account, livemode), reason in sorted(self.doubted.items())
+        ]
+        raise_doubts(self.using, Doubt._meta.db_table, rows)
+
+    def _clear_doubts(self, by_model: dict[type[Any], dict[Any, Found]]) -> None:
+        """What was answered to a request sent after a doubt arose settles it."""
+        answered: dict[DoubtKey, int] = {}
+        for model, rows in by_model.items():
+            for key, found in rows.items():
+                asked = found.snapshot.stamp.ticket
+                settled = self.verdicts[model, key].status not in (Status.STALE, Status.DOUBT)
+                if asked is not None and settled:
+                    name = found.snapshot.data.get("object") or model.object_name
+                    answered[found.id, name, found.account, found.livemode] = asked
+        if not answered:
+            return
+        doubts = Doubt.objects.using(self.using).filter(
+            object_id__in=sorted({k[0] for k in answered})
+        )
+        settled_pks = [
+            doubt.pk
+            for doubt in doubts
+            if doubt.ticket
+            <= answered.get((doubt.object_id, doubt.object, doubt.account, doubt.livemode), -1)
+        ]
+        if settled_pks:
+            Doubt.objects.using(self.using).filter(pk__in=settled_pks).delete()
+
+    # telling
+
+    def _tell(self, by_model: dict[type[Any], dict[Any, Found]]) -> None:
+        stored = [
+            Stored(
+                model=model,
+                pk=verdict.pk or 0,
+                id=found.id,
+                account=found.account,
+                livemode=found.livemode,
+                created=verdict.created,
+                deleted=found.snapshot.deleted,
+                snapshot=found.snapshot,
+            )
+            for model, rows in by_model.items()
+            for key, found in rows.items()
+            if (verdict := self.verdicts[model, key]).status in (Status.CREATED, Status.CHANGED)
+        ]
+        if not stored:
+            return
+        for hook in _hooks:
+            hook(self.using, stored)
+        transaction.on_commit(lambda: _send(stored), using=self.using, robust=True)
+
+
+def _send(stored: list[Stored]) -> None:
+    """One signal for each model, account, mode and door."""
+    groups: dict[tuple[Any, ...], list[Stored]] = {}
+    for one in stored:
+        key = (one.model, one.account, one.livemode, one.snapshot.door)
+        groups.setdefault(key, []).append(one)
+    for (model, account, livemode, door), rows in groups.items():
+        objects_stored.send_robust(
+            sender=model,
+            created=[row.id for row in rows if row.created and not row.deleted],
+            changed=[row.id for row in rows if not row.created and not row.deleted],
+            deleted=[row.id for row in rows if row.deleted],
+            door=door,
+            account=account,
+            livemode=livemode,
+        )
+
+
+def _overlaps(snapshot: Snapshot, written: Written) -> bool:
+    """Whether a snapshot that lost may be newer than what is stored."""
+    return snapshot.stamp.latest >= written.earliest
+
+
+def _member_model(one: FoundSet, name: str) -> type[Any]:
+    if one.members:
+        return one.members[0].recipe.model
+    model: type[Any] = MemberSet._meta.apps.get_model("djstripe", name)
+    return model
+
+
+def _left(recipe: Recipe, id: str, one: FoundSet) -> Found:
+    """The deletion of a member that is no longer in its set."""
+    stub = {"id": id, "object": recipe.model.object_name, "deleted": True}  # type: ignore[attr-defined]
+    return Found(
+        recipe=recipe,
+        snapshot=one.snapshot.about(stub),
+        id=id,
+        account=one.account,
+        livemode=one.livemode,
+        payload=stub,
+        of_set=one,
+    )
+
+
+# ------------------------------------------------------------------------ shapes
+
+
+@cache
+def shape_of(model: type[Any]) -> Shape:
+    """The table of a model as the upsert sees it."""
+    recipe = recipe_of(model)
+    attnames = [f.attname for f in model._meta.concrete_fields if not f.primary_key]
+    columns = dict(zip(attnames, column_names(model, attnames), strict=True))
+    keep = [f.attname for f in recipe.projections if f.keep]
+    replaced = [f.attname for f in recipe.projections if not f.keep] + ["djstripe_faults"]
+    jsons = [f.column for f in model._meta.concrete_fields if f.get_internal_type() == "JSONField"]
+    return Shape(
+        table=model._meta.db_table,
+        columns=tuple(columns.values()),
+        identity=tuple(columns[n] for n in ("id", "djstripe_owner_account_id", "livemode")),
+        replaced=tuple(columns[n] for n in replaced),
+        kept=tuple(columns[n] for n in [*keep, "djstripe_expanded"]),
+        primary_key=model._meta.pk.column,
+        prefix="djstripe_",
+        jsons=frozenset(jsons),
+        heavy=(columns["stripe_data"],),
+        creation=columns["djstripe_created"],
+        touched=columns["djstripe_updated"],
+    )
+
+
+def _params(model: type[Any], rows: list[Row], using: str) -> list[list[Any]]:
+    """The rows' values as the database takes them, in the order of the shape's columns."""
+    connection = connections[using]
+    fields = [f for f in model._meta.concrete_fields if not f.primary_key]
+    recipe = recipe_of(model)
+    local_json = {f.attname for f in recipe.local if f.get_internal_type() == "JSONField"}
+    prepare = [
+        (
+            f.attname,
+            None
+            if f.get_internal_type() == "JSONField" and f.attname not in local_json
+            else f.get_db_prep_save,
+        )
+        for f in fields
+    ]
+    return [
+        [
+            row.values[name] if prep is None else prep(row.values[name], connection)
+            for name, prep in prepare
+        ]
+        for row in rows
+    ]
+
+
+_SET_SHAPE = Shape(
+    table=MemberSet._meta.db_table,
+    columns=(
+        "owner", "name", "account", "livemode", "earliest", "latest",
+        "ticket", "asked", "changed", "digest", "made",
+    ),
+    identity=("owner", "name", "account", "livemode"),
+    replaced=(),
+    kept=(),
+    primary_key="id",
+    prefix="",
+    creation="made",
+)  # fmt: skip
+
+
+def _set_digest(one: FoundSet) -> str:
+    members = sorted((member.id, content_of(member).digest) for member in one.members)
+    return digest_of("\n".join(" ".join(member) for member in members))
+
+
+def _set_row(one: FoundSet, ticket: int, now: Any) -> list[Any]:
+    stamp = one.snapshot.stamp
+    unknown = stamp.is_unknown
+    return [
+        one.owner_id, one.declared.path, one.account, one.livemode,
+        0 if unknown else stamp.earliest, 0 if unknown else stamp.latest,
+        ticket, -1 if stamp.ticket is None else stamp.ticket, ticket, _set_digest(one), now,
+    ]  # fmt: skip
+
+
+def build(snapshot: Snapshot) -> Any:
+    """The row a snapshot would become, as an instance that is not saved. Raises InvalidPayload."""
+    found = unnest(snapshot).objects[0]
+    row = project(found, 0, as_django_wants(timezone.now()))
+    model = found.recipe.model
+    jsons = {f.attname for f in model._meta.concrete_fields if f.get_internal_type() == "JSONField"}
+    values = {
+        name: json.loads(value) if name in jsons and isinstance(value, str) else value
+        for name, value in row.values.items()
+    }
+    return model(**values)

@@ -1,0 +1,307 @@
+"""
+Newest wins, in one statement. Every SQL dialect of the engine lives here.
+
+The gate, in words: a row is replaced by what is strictly newer, or by an answer to a
+request sent after the row was last written; the same said again only moves the row's
+stamp; everything else leaves the row alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections, models
+
+# SQLite takes 32,766 parameters; a statement much longer than this gains nothing anywhere.
+MAX_PARAMS = 20_000
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A table with a gate: its identity, its stamps, and what a newer snapshot overwrites."""
+
+    table: str
+    columns: tuple[str, ...]  # everything inserted
+    identity: tuple[str, ...]
+    replaced: tuple[str, ...]  # overwritten by a newer snapshot
+    kept: tuple[str, ...]  # overwritten only by something other than NULL
+    primary_key: str
+    prefix: str  # of the stamps' columns
+    jsons: frozenset[str] = frozenset()
+    heavy: tuple[str, ...] = ()  # not written again when nothing changed
+    creation: str = ""  # the column that says when the row was made; never overwritten
+    touched: str = ""  # the column that says when the row last changed
+
+    def stamp(self, name: str) -> str:
+        return f"{self.prefix}{name}"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of one row: its primary key, and whether the ticket is ours."""
+
+    pk: int
+    accepted: bool
+    changed: bool
+    created: bool
+    earliest: int
+    latest: int
+    digest: str
+
+
+class Dialect:
+    """The parts of the statement in which databases differ."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+        self.quote = connection.ops.quote_name
+
+    @classmethod
+    def of(cls, using: str) -> Dialect:
+        connection = connections[using]
+        if connection.vendor == "mysql":
+            return MariaDB(connection) if connection.mysql_is_mariadb else MySQL(connection)
+        return Dialect(connection)
+
+    returns_rows = True
+    newest = "MAX"
+
+    def new(self, column: str) -> str:
+        """The value that was to be inserted."""
+        return f"EXCLUDED.{self.quote(column)}"
+
+    def old(self, shape: Shape, column: str) -> str:
+        """The value that stands in the row."""
+        return f"{self.quote(shape.table)}.{self.quote(column)}"
+
+    def placeholder(self, shape: Shape, column: str) -> str:
+        cast = column in shape.jsons and self.connection.vendor == "postgresql"
+        return "%s::jsonb" if cast else "%s"
+
+    def later(self, shape: Shape, column: str) -> str:
+        function = "GREATEST" if self.connection.vendor != "sqlite" else "MAX"
+        return f"{function}({self.old(shape, column)}, {self.new(column)})"
+
+    def gate(self, shape: Shape) -> str:
+        """Whether the row in place may be touched by the one that was to be inserted."""
+        earliest, latest = shape.stamp("earliest"), shape.stamp("latest")
+        ticket, asked = shape.stamp("ticket"), shape.stamp("asked")
+        digest = shape.stamp("digest")
+        return (
+            f"{self.old(shape, latest)} < {self.new(earliest)}"
+            f" OR {self.old(shape, ticket)} <= {self.new(asked)}"
+            f" OR {self.old(shape, digest)} = ''"
+            f" OR ({self.old(shape, digest)} = {self.new(digest)}"
+            f" AND {self.old(shape, earliest)} <= {self.new(latest)})"
+        )
+
+    def assignments(self, shape: Shape, *, stubs: bool) -> list[tuple[str, str]]:
+        """``(column, expression)`` for a row that passed the gate; the digest, which others read, last."""
+        digest = shape.stamp("digest")
+        same = f"{self.old(shape, digest)} = {self.new(digest)}"
+
+        def unless_same(column: str) -> str:
+            return f"CASE WHEN {same} THEN {self.old(shape, column)} ELSE {self.new(column)} END"
+
+        sets = [(shape.stamp("ticket"), self.new(shape.stamp("ticket")))]
+        once = [shape.stamp("changed"), *([shape.touched] if shape.touched else [])]
+        sets += [(column, unless_same(column)) for column in once]
+        if not stubs:
+            sets += [(column, unless_same(column)) for column in shape.heavy]
+            sets += [(column, self.new(column)) for column in shape.replaced]
+            sets += [
+                (column, f"COALESCE({self.new(column)}, {self.old(shape, column)})")
+                for column in shape.kept
+            ]
+        sets += [(c, self.new(c)) for c in self._always(shape)]
+        sets += [
+            (c, self.later(shape, c)) for c in (shape.stamp("earliest"), shape.stamp("latest"))
+        ]
+        return [*sets, (digest, self.new(digest))]
+
+    def _always(self, shape: Shape) -> list[str]:
+        return [
+            column
+            for column in (shape.stamp(n) for n in ("asked", "deleted", "door", "api_version"))
+            if column in shape.columns
+        ]
+
+    def on_conflict(self, shape: Shape, *, stubs: bool) -> str:
+        identity = ", ".join(map(self.quote, shape.identity))
+        sets = ", ".join(f"{self.quote(c)} = {e}" for c, e in self.assignments(shape, stubs=stubs))
+        return f"ON CONFLICT ({identity}) DO UPDATE SET {sets} WHERE {self.gate(shape)}"
+
+    def statement(self, shape: Shape, rows: int, *, stubs: bool) -> str:
+        columns = ", ".join(map(self.quote, shape.columns))
+        one = "(" + ", ".join(self.placeholder(shape, c) for c in shape.columns) + ")"
+        values = ", ".join([one] * rows)
+        returning = self.returning(shape)
+        return (
+            f"INSERT INTO {self.quote(shape.table)} ({columns}) VALUES {values} "
+            f"{self.on_conflict(shape, stubs=stubs)}{f' RETURNING {returning}' if returning else ''}"
+        )
+
+    def answers(self, shape: Shape) -> str:
+        """What is read back of each row, in the order that ``_read`` takes it; one parameter."""
+        columns = [shape.primary_key, *shape.identity]
+        columns += [shape.stamp(n) for n in ("ticket", "changed", "earliest", "latest", "digest")]
+        made_now = f"{self.quote(shape.creation)} = %s"
+        return f"{', '.join(map(self.quote, columns))}, {made_now}"
+
+    def returning(self, shape: Shape) -> str:
+        return self.answers(shape)
+
+
+class MariaDB(Dialect):
+    """No condition on the conflict's update: the ticket is assigned first, and tells the rest."""
+
+    def new(self, column: str) -> str:
+        return f"VALUES({self.quote(column)})"
+
+    def old(self, shape: Shape, column: str) -> str:
+        return self.quote(column)
+
+    def on_conflict(self, shape: Shape, *, stubs: bool) -> str:
+        (ticket, drawn), *rest = self.assignments(shape, stubs=stubs)
+        passed = f"{self.old(shape, ticket)} = {drawn}"
+        sets = [
+            f"{self.quote(ticket)} = IF({self.gate(shape)}, {drawn}, {self.old(shape, ticket)})"
+        ]
+        sets += [
+            f"{self.quote(column)} = IF({passed}, {expression}, {self.old(shape, column)})"
+            for column, expression in rest
+        ]
+        return f"ON DUPLICATE KEY UPDATE {', '.join(sets)}"
+
+
+class MySQL(MariaDB):
+    """As MariaDB, with an alias for the new row and no RETURNING. Untested against a server."""
+
+    returns_rows = False
+
+    def new(self, column: str) -> str:
+        return f"djstripe_new.{self.quote(column)}"
+
+    def old(self, shape: Shape, column: str) -> str:
+        return f"{self.quote(shape.table)}.{self.quote(column)}"
+
+    def on_conflict(self, shape: Shape, *, stubs: bool) -> str:
+        return f"AS djstripe_new {super().on_conflict(shape, stubs=stubs)}"
+
+    def returning(self, shape: Shape) -> str:
+        return ""
+
+
+Key = tuple[Any, ...]
+
+
+def upsert(
+    using: str, shape: Shape, rows: Sequence[Sequence[Any]], ticket: int, *, stubs: bool = False
+) -> dict[Key, Written]:
+    """
+    Write rows (values in the order of ``shape.columns``, sorted by identity, none twice)
+    through the gate, and say what became of each, by identity.
+
+    ``stubs``: deletions that carry nothing: they touch the stamps and leave the last known
+    data where it is.
+    """
+    dialect = Dialect.of(using)
+    written: dict[Key, Written] = {}
+    size = max(1, MAX_PARAMS // len(shape.columns))
+    now = rows[0][shape.columns.index(shape.creation)]
+    with connections[using].cursor() as cursor:
+        for start in range(0, len(rows), size):
+            chunk = rows[start : start + size]
+            sql = dialect.statement(shape, len(chunk), stubs=stubs)
+            params = [value for row in chunk for value in row]
+            cursor.execute(sql, [*params, now] if dialect.returns_rows else params)
+            if dialect.returns_rows:
+                written.update(_read(shape, cursor.fetchall(), ticket))
+    positions = [shape.columns.index(name) for name in shape.identity]
+    missing = [key for row in rows if (key := tuple(row[p] for p in positions)) not in written]
+    if missing:
+        written.update(_look_up(using, dialect, shape, missing, ticket, now))
+    return written
+
+
+def _read(
+    shape: Shape, rows: Iterable[Sequence[Any]], ticket: int
+) -> Iterator[tuple[Key, Written]]:
+    width = len(shape.identity)
+    for pk, *rest in rows:
+        *identity, mode = rest[:width]
+        drawn, changed, earliest, latest, digest, made_now = rest[width:]
+        accepted = drawn == ticket
+        yield (
+            (*identity, bool(mode)),
+            Written(
+                pk=pk,
+                accepted=accepted,
+                changed=accepted and changed == ticket,
+                created=accepted and changed == ticket and bool(made_now),
+                earliest=earliest,
+                latest=latest,
+                digest=digest,
+            ),
+        )
+
+
+def _look_up(
+    using: str, dialect: Dialect, shape: Shape, keys: Sequence[Key], ticket: int, now: Any
+) -> dict[Key, Written]:
+    """The rows that the gate left alone, to tell the stale from the doubtful."""
+    first = dialect.quote(shape.identity[0])
+    wanted = sorted({key[0] for key in keys})
+    found: dict[Key, Written] = {}
+    with connections[using].cursor() as cursor:
+        for start in range(0, len(wanted), MAX_PARAMS):
+            chunk = wanted[start : start + MAX_PARAMS]
+            marks = ", ".join(["%s"] * len(chunk))
+            cursor.execute(
+                f"SELECT {dialect.answers(shape)} FROM {dialect.quote(shape.table)} "
+                f"WHERE {first} IN ({marks})",
+                [now, *chunk],
+            )
+            found.update(_read(shape, cursor.fetchall(), ticket))
+    return {key: found[key] for key in keys if key in found}
+
+
+def raise_doubts(using: str, table: str, rows: Sequence[Sequence[Any]]) -> None:
+    """
+    Record doubts: ``(account, livemode, object, object_id, ticket, reason, state, arose)``.
+
+    A doubt that is raised again keeps the later ticket and is open again.
+    """
+    connection = connections[using]
+    q = connection.ops.quote_name
+    columns = ("account", "livemode", "object", "object_id", "ticket", "reason", "state", "arose")
+    fixed = "'', 0"
+    one = f"({', '.join(['%s'] * len(columns))}, {fixed})"
+    names = ", ".join([*map(q, columns), q("detail"), q("attempts")])
+    insert = f"INSERT INTO {q(table)} ({names}) VALUES {', '.join([one] * len(rows))}"
+    updates = ("reason", "state")
+    if connection.vendor == "mysql":
+        alias, new = (
+            ("", "VALUES({})")
+            if connection.mysql_is_mariadb
+            else ("AS djstripe_new ", "djstripe_new.{}")
+        )
+        sets = [f"{q('ticket')} = GREATEST({q(table)}.{q('ticket')}, {new.format(q('ticket'))})"]
+        sets += [f"{q(c)} = {new.format(q(c))}" for c in updates]
+        sql = f"{insert} {alias}ON DUPLICATE KEY UPDATE {', '.join(sets)}"
+    else:
+        function = "MAX" if connection.vendor == "sqlite" else "GREATEST"
+        sets = [f"{q('ticket')} = {function}({q(table)}.{q('ticket')}, EXCLUDED.{q('ticket')})"]
+        sets += [f"{q(c)} = EXCLUDED.{q(c)}" for c in updates]
+        key = ", ".join(map(q, ("object_id", "object", "account", "livemode")))
+        sql = f"{insert} ON CONFLICT ({key}) DO UPDATE SET {', '.join(sets)}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for row in rows for value in row])
+
+
+def column_names(model: type[models.Model], attnames: Iterable[str]) -> tuple[str, ...]:
+    """The database's names of a model's columns."""
+    by_attname = {field.attname: field.column for field in model._meta.concrete_fields}
+    return tuple(by_attname[name] for name in attnames)

@@ -1,0 +1,72 @@
+"""
+The door for Stripe's webhooks.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+
+from . import inbox
+from .models import WebhookEndpoint
+from .settings import djstripe_settings
+
+try:
+    from django.contrib.auth.decorators import login_not_required
+except ImportError:  # pragma: no cover - Django 5.0 and older
+    login_not_required = csrf_exempt
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+@method_decorator(login_not_required, name="dispatch")
+@method_decorator(transaction.non_atomic_requests, name="dispatch")
+class ProcessWebhookView(View):
+    """
+    Takes in what Stripe delivers to one of our endpoints.
+
+    200 with the delivery's id when the event is in the mirror and every receiver has run;
+    400 for what is not signed by Stripe, 404 for an endpoint nobody knows. What a receiver
+    raises is a 500, and Stripe delivers the event again.
+    """
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, uuid: UUID | None = None, **kwargs: Any) -> HttpResponse:
+        endpoint, secrets = self.endpoint(uuid)
+        delivery = inbox.receive(
+            request.body,
+            request.headers,
+            endpoint=endpoint,
+            secrets=secrets,
+            remote_ip=get_remote_ip(request),
+        )
+        if delivery.is_test_event:
+            return HttpResponse("Test event received.")
+        inbox.apply(delivery)
+        return HttpResponse(str(delivery.pk))
+
+    def endpoint(self, uuid: UUID | None) -> tuple[WebhookEndpoint | None, list[str]]:
+        """The endpoint that the URL names, and the secrets its deliveries may be signed with."""
+        if uuid is None:
+            secrets = djstripe_settings.DJSTRIPE_WEBHOOK_SECRETS
+            if not secrets:
+                raise Http404("DJSTRIPE_WEBHOOK_SECRET is not set, so this endpoint is closed.")
+            return None, secrets
+        endpoint = get_object_or_404(WebhookEndpoint, djstripe_uuid=uuid)
+        return endpoint, endpoint.signing_secrets
+
+
+def get_remote_ip(request: HttpRequest) -> str | None:
+    """Where a request came from, by the address of whoever connected; None if that is no address."""
+    try:
+        return str(ipaddress.ip_address(request.META.get("REMOTE_ADDR") or ""))
+    except ValueError:
+        return None
