@@ -1,0 +1,43 @@
+"""
+A working Stripe that runs on your machine.
+
+    from djstripe.sandbox import Sandbox
+
+    sandbox = Sandbox(now=1_790_000_000)
+    client = stripe.StripeClient("sk_test_x", http_client=sandbox.http_client())
+    customer = client.v1.customers.create({"email": "ada@example.com"})
+
+It knows nothing of the mirror, needs no Django, and takes what it knows of Stripe's operations,
+parameters and shapes from the SDK (`catalogue.json`). Every operation of API version 1 is routed
+and its parameters are checked; `docs` of `djstripe.sandbox.objects` say which of them behave.
+The others keep objects faithfully, or answer `sandbox_not_simulated`.
+"""
+
+from .api import Request, Response
+from .clock import Clock
+from .company import Company
+from .errors import ApiError, ConnectionDropped
+from .faults import Fault
+from .http import PortTaken, Server
+from .sandbox import LIVE_KEY, TEST_KEY, Sandbox, StripeRefused
+from .transport import SandboxHTTPClient
+from .webhooks import Delivery, signature
+
+__all__ = [
+    "LIVE_KEY",
+    "TEST_KEY",
+    "ApiError",
+    "Clock",
+    "Company",
+    "ConnectionDropped",
+    "Delivery",
+    "Fault",
+    "PortTaken",
+    "Request",
+    "Response",
+    "Sandbox",
+    "SandboxHTTPClient",
+    "Server",
+    "StripeRefused",
+    "signature",
+]

@@ -1,0 +1,186 @@
+"""
+Parameters: bracketed forms to nested values, and nested values checked against an operation.
+
+`items[0][price]=p&expand[]=x` is `{"items": [{"price": "p"}], "expand": ["x"]}`. What a type in
+`catalogue.json` looks like is explained in `tools/sandbox_catalogue.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from . import catalogue
+from .catalogue import Json
+from .errors import ApiError, invalid, required, unknown
+
+_KEY = re.compile(r"[^\[\]]+|\[\]")
+DEPTH = 32
+
+
+def decode(encoded: str) -> Json:
+    """Nested values of a query string or a form body; all leaves are strings."""
+    try:
+        pairs = parse_qsl(encoded, keep_blank_values=True, errors="strict")
+    except (UnicodeDecodeError, ValueError):
+        raise invalid("The request's parameters are not a valid UTF-8 form.") from None
+    return nest(pairs)
+
+
+def nest(pairs: list[tuple[str, str]]) -> Json:
+    root: Json = {}
+    for key, value in pairs:
+        path = _KEY.findall(key)
+        if not path or path[0] == "[]" or len(path) > DEPTH:
+            raise invalid(f"Invalid parameter name: {key[:100]}", param=key[:100])
+        node = root
+        for at, part in enumerate(path[:-1]):
+            name = part if part != "[]" else _place(node, path[at + 1 :])
+            child = node.setdefault(name, {})
+            if not isinstance(child, dict):
+                raise invalid(f"Invalid object at {key[:100]}", param=key[:100])
+            node = child
+        last = path[-1]
+        node[str(len(node)) if last == "[]" else last] = value
+    return {name: _listed(value) for name, value in root.items()}
+
+
+def _place(node: Json, rest: list[str]) -> str:
+    """Where `[]` in the middle of a key points: the last member, or a new one if that has it."""
+    last = str(len(node) - 1)
+    if node and isinstance(node.get(last), dict) and rest[0] not in node[last]:
+        return last
+    return str(len(node))
+
+
+def _listed(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    if value and all(name.isascii() and name.isdigit() for name in value):
+        return [_listed(value[name]) for name in sorted(value, key=lambda n: (len(n), n))]
+    return {name: _listed(child) for name, child in value.items()}
+
+
+def encode(params: Json) -> str:
+    """The reverse of `decode`, for clients in Python."""
+    return urlencode(flatten(params))
+
+
+def flatten(params: Json) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+
+    def walk(key: str, value: Any) -> None:
+        if isinstance(value, dict):
+            for name, child in value.items():
+                walk(f"{key}[{name}]", child)
+        elif isinstance(value, (list, tuple)):
+            for at, child in enumerate(value):
+                walk(f"{key}[{at}]", child)
+        elif value is None:
+            pairs.append((key, ""))
+        else:
+            pairs.append((key, str(value).lower() if isinstance(value, bool) else str(value)))
+
+    for name, value in params.items():
+        walk(name, value)
+    return pairs
+
+
+class Checker:
+    """
+    Turns the strings of a request into values of the types an operation declares.
+
+    Raises ApiError for missing, unknown (unless lenient) and wrongly typed parameters.
+    """
+
+    def __init__(self, lenient: bool = False) -> None:
+        self.lenient = lenient
+
+    def fields(self, params: Json, index: int, at: str = "") -> Json:
+        declared = catalogue.structure(index)
+        values: Json = {}
+        for name, value in params.items():
+            kind = declared.get(name, declared.get(f"{name}!"))
+            path = f"{at}[{name}]" if at else name
+            if kind is None and name == "expand":
+                kind = ["l", "s"]
+            if kind is None and not self.lenient:
+                raise unknown(path)
+            values[name] = value if kind is None else self.value(value, kind, path)
+        for name in declared:
+            if name.endswith("!") and params.get(name[:-1]) in (None, ""):
+                path = name[:-1]
+                raise required(f"{at}[{path}]" if at else path)
+        return values
+
+    def value(self, value: Any, kind: Any, at: str) -> Any:
+        if isinstance(kind, int):
+            if isinstance(value, dict):
+                return self.fields(value, kind, at)
+            if value == "":
+                return None
+            raise invalid(f"Invalid object: {at}", param=at, code="parameter_invalid_empty")
+        if isinstance(kind, list):
+            return self.compound(value, kind, at)
+        return scalar(value, kind, at)
+
+    def compound(self, value: Any, kind: list[Any], at: str) -> Any:
+        word, rest = kind[0], kind[1:]
+        if word == "|":
+            return self.choice(value, rest, at)
+        if value == "":
+            return None if word == "m" else []
+        if word == "l":
+            members = value if isinstance(value, list) else None
+            if members is None:
+                raise invalid(f"Invalid array: {at}", param=at)
+            return [self.value(v, rest[0], f"{at}[{n}]") for n, v in enumerate(members)]
+        if isinstance(value, list):  # metadata keys may all be digits
+            value = {str(n): v for n, v in enumerate(value)}
+        if not isinstance(value, dict):
+            raise invalid(f"Invalid hash: {at}", param=at)
+        unset_or = rest[0] if rest[0] != "s" else "?"
+        return {name: self.value(v, unset_or, f"{at}[{name}]") for name, v in value.items()}
+
+    def choice(self, value: Any, kinds: list[Any], at: str) -> Any:
+        if value == "" and "u" in kinds:
+            return None
+        failure: ApiError | None = None
+        for kind in sorted(kinds, key=lambda k: _PREFERENCE.get(str(k), 0)):
+            if kind == "u":
+                continue
+            try:
+                return self.value(value, kind, at)
+            except ApiError as error:
+                failure = failure if failure and isinstance(kind, str) else error
+        assert failure is not None
+        raise failure
+
+
+_PREFERENCE = {"i": 1, "b": 1, "f": 2, "n": 2, "s": 3, "?": 4}
+
+
+def scalar(value: Any, kind: str, at: str) -> Any:
+    """One leaf. "" asks to unset a field and is None."""
+    if value == "" and kind != "?":
+        return None
+    if isinstance(value, (dict, list)):
+        if kind == "?":
+            return value
+        raise invalid(f"Invalid string: {at} is a hash or an array", param=at)
+    text = str(value)
+    if kind == "i":
+        if not re.fullmatch(r"-?\d{1,18}", text, re.ASCII):
+            code = "parameter_invalid_integer"
+            raise invalid(f"Invalid integer: {text[:100]}", param=at, code=code)
+        return int(text)
+    if kind == "b":
+        if text.lower() not in ("true", "false"):
+            raise invalid(f"Invalid boolean: {text[:100]}", param=at)
+        return text.lower() == "true"
+    if kind in ("f", "n"):
+        if not re.fullmatch(r"-?\d{1,30}(\.\d{1,30})?", text, re.ASCII):
+            raise invalid(f"Invalid decimal: {text[:100]}", param=at)
+        return float(text) if kind == "f" else text
+    return text

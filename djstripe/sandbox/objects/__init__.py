@@ -1,0 +1,47 @@
+"""
+Behaviour, object by object.
+
+A module registers what its operations do with `@behaviour(verb, template)`; the functions that
+do the work take a `World`, so that the company can use them for a past that it invents. What has
+no behaviour here is kept faithfully (`djstripe.sandbox.store`), and an action without behaviour
+answers `sandbox_not_simulated`; `operations_table()` says which is which.
+
+Behaving: accounts, balance, customers and their discounts, sources and payment methods,
+products, prices, coupons, promotion codes, subscriptions, their items and schedules, invoices,
+invoice items and lines, credit notes, payment intents, setup intents, charges, refunds,
+disputes (close), payouts, transfers and reversals, entitlements, checkout and portal sessions,
+webhook endpoints. Not simulated: issuing, treasury, terminal and identity actions, quotes'
+actions, payment records, tax calculations' transactions, version 2 of the API.
+"""
+
+from .. import catalogue, routes
+from ..store import BEHAVIOURS
+from . import billing, catalog, checkout, customers, endpoints, invoices, payments
+from .accounts import account
+from .endpoints import make_endpoint
+
+
+def operations_table() -> list[tuple[str, str, str]]:
+    """Every operation: verb, path and "behaves", "stores" or "refuses"."""
+    rows = []
+    for operation in catalogue.operations():
+        if (operation.method, operation.template) in BEHAVIOURS:
+            word = "behaves"
+        else:
+            word = "refuses" if routes.word_of(operation) == "action" else "stores"
+        rows.append((operation.method, operation.template, word))
+    return rows
+
+
+__all__ = [
+    "account",
+    "billing",
+    "catalog",
+    "checkout",
+    "customers",
+    "endpoints",
+    "invoices",
+    "make_endpoint",
+    "operations_table",
+    "payments",
+]

@@ -1,0 +1,72 @@
+"""Accounts, and the balance of the one that asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..catalogue import Json
+from ..store import Answer, Call, behaviour, create
+from ..world import blank
+
+
+def account(id: str, created: int, **fields: Any) -> Json:
+    """An account that may charge and be paid out."""
+    data = blank("account")
+    data.update(
+        {
+            "business_profile": {"name": "Sandbox", "url": "https://example.com", "mcc": None},
+            "business_type": "company",
+            "capabilities": {"card_payments": "active", "transfers": "active"},
+            "charges_enabled": True,
+            "country": "US",
+            "created": created,
+            "default_currency": "usd",
+            "details_submitted": True,
+            "email": f"{id[-6:].lower()}@example.com",
+            "metadata": {},
+            "payouts_enabled": True,
+            "settings": {
+                "dashboard": {"display_name": "Sandbox", "timezone": "Etc/UTC"},
+                "payouts": {"schedule": {"delay_days": 2, "interval": "daily"}},
+            },
+            "type": "standard",
+            **fields,
+        }
+    )
+    data.pop("id", None)
+    data.pop("object", None)
+    return {"id": id, "object": "account", **data}
+
+
+@behaviour("GET", "/v1/account")
+def own_account(call: Call) -> Answer:
+    return call.world.get("account", call.account)
+
+
+@behaviour("POST", "/v1/accounts")
+def create_account(call: Call) -> Answer:
+    made = create(call)
+    assert not isinstance(made, dict)
+    full = account(made.id, call.world.now)
+    given = {k: v for k, v in made.data.items() if v not in (None, {}, [], "", False)}
+    call.world.update(made, {**full, **given, "type": call.params.get("type") or "standard"}, None)
+    return made
+
+
+@behaviour("GET", "/v1/balance")
+def balance(call: Call) -> Answer:
+    """The sum of the balance transactions, by currency."""
+    now = call.world.now
+    sums: dict[str, dict[str, int]] = {"available": {}, "pending": {}}
+    for record in call.world.shelf.every("balance_transaction"):
+        when = "available" if record.data.get("available_on", 0) <= now else "pending"
+        currency = record.data.get("currency", "usd")
+        sums[when][currency] = sums[when].get(currency, 0) + record.data.get("net", 0)
+    parts = {
+        name: [
+            {"amount": amount, "currency": currency, "source_types": {"card": amount}}
+            for currency, amount in sorted((amounts or {"usd": 0}).items())
+        ]
+        for name, amounts in sums.items()
+    }
+    return {"object": "balance", **parts, "livemode": call.world.shelf.livemode}

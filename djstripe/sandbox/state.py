@@ -1,0 +1,375 @@
+"""
+What the sandbox's Stripe knows: objects by account and mode, in the order of their creation.
+
+A `Record` is one object; a `Table` all of one type, with the indices its lists ask for; a
+`Shelf` the tables of one account in one mode; `State` all shelves. Members of an embedded list
+(a subscription's items) are records of their own; the owner's data does not hold them.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
+
+from . import catalogue
+from .catalogue import Json
+
+Key = tuple[int, int]
+_key = attrgetter("key")
+
+PREFIXES = {
+    "account": "acct",
+    "application_fee": "fee",
+    "balance_transaction": "txn",
+    "bank_account": "ba",
+    "billing.meter": "mtr",
+    "billing_portal.configuration": "bpc",
+    "billing_portal.session": "bps",
+    "card": "card",
+    "charge": "ch",
+    "checkout.session": "cs_test",
+    "credit_note": "cn",
+    "credit_note_line_item": "cnli",
+    "customer": "cus",
+    "customer_balance_transaction": "cbtxn",
+    "discount": "di",
+    "dispute": "du",
+    "entitlements.active_entitlement": "ent",
+    "entitlements.feature": "feat",
+    "event": "evt",
+    "fee_refund": "fr",
+    "file": "file",
+    "file_link": "link",
+    "invoice": "in",
+    "invoice_payment": "inpay",
+    "invoiceitem": "ii",
+    "item": "li",
+    "line_item": "il",
+    "mandate": "mandate",
+    "payment_intent": "pi",
+    "payment_link": "plink",
+    "payment_method": "pm",
+    "payment_method_configuration": "pmc",
+    "payment_method_domain": "pmd",
+    "payout": "po",
+    "person": "person",
+    "plan": "plan",
+    "price": "price",
+    "product": "prod",
+    "product_feature": "prodft",
+    "promotion_code": "promo",
+    "quote": "qt",
+    "refund": "re",
+    "review": "prv",
+    "setup_attempt": "setatt",
+    "setup_intent": "seti",
+    "shipping_rate": "shr",
+    "source": "src",
+    "subscription": "sub",
+    "subscription_item": "si",
+    "subscription_schedule": "sub_sched",
+    "tax_id": "txi",
+    "tax_rate": "txr",
+    "test_helpers.test_clock": "clock",
+    "token": "tok",
+    "topup": "tu",
+    "transfer": "tr",
+    "transfer_reversal": "trr",
+    "webhook_endpoint": "we",
+}
+_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A list object inside its owner: whose members are the records that name the owner."""
+
+    owner: str
+    field: str
+    members: tuple[str, ...]
+    backref: str  # where a member names its owner; may be a hidden key
+    url: str
+
+
+EMBEDDED = (
+    Embedded("account", "external_accounts", ("bank_account", "card"), "account", "{}"),
+    Embedded("application_fee", "refunds", ("fee_refund",), "fee", "{}"),
+    Embedded("charge", "refunds", ("refund",), "charge", "{}"),
+    Embedded("checkout.session", "line_items", ("item",), "@owner", "{}"),
+    Embedded("credit_note", "lines", ("credit_note_line_item",), "@owner", "{}"),
+    Embedded("customer", "sources", ("card", "bank_account", "source"), "customer", "{}"),
+    Embedded("customer", "subscriptions", ("subscription",), "customer", "{}"),
+    Embedded("customer", "tax_ids", ("tax_id",), "customer", "{}"),
+    Embedded("file", "links", ("file_link",), "file", "/v1/file_links?file={id}"),
+    Embedded("invoice", "lines", ("line_item",), "invoice", "{}"),
+    Embedded(
+        "invoice",
+        "payments",
+        ("invoice_payment",),
+        "invoice",
+        "/v1/invoice_payments?invoice={id}",
+    ),
+    Embedded("payment_link", "line_items", ("item",), "@owner", "{}"),
+    Embedded("quote", "line_items", ("item",), "@owner", "{}"),
+    Embedded(
+        "radar.value_list",
+        "list_items",
+        ("radar.value_list_item",),
+        "value_list",
+        "/v1/radar/value_list_items?value_list={id}",
+    ),
+    Embedded(
+        "subscription",
+        "items",
+        ("subscription_item",),
+        "subscription",
+        "/v1/subscription_items?subscription={id}",
+    ),
+    Embedded("tax.calculation", "line_items", ("tax.calculation_line_item",), "@owner", "{}"),
+    Embedded("tax.transaction", "line_items", ("tax.transaction_line_item",), "@owner", "{}"),
+    Embedded("transfer", "reversals", ("transfer_reversal",), "transfer", "{}"),
+    Embedded(
+        "treasury.transaction",
+        "entries",
+        ("treasury.transaction_entry",),
+        "transaction",
+        "/v1/treasury/transaction_entries?transaction={id}",
+    ),
+)
+OWNED: dict[str, dict[str, Embedded]] = {}
+MEMBER_OF: dict[str, list[Embedded]] = {}
+for _list in EMBEDDED:
+    OWNED.setdefault(_list.owner, {})[_list.field] = _list
+    for _member in _list.members:
+        MEMBER_OF.setdefault(_member, []).append(_list)
+
+# Lists of these run from the first to the last, as their owners show them.
+OLDEST_FIRST = {"subscription_item", "line_item", "item", "credit_note_line_item"}
+# They carry no mode of their own and belong to the platform in both.
+SHARED = {"account", "person", "capability"}
+
+
+@dataclass(slots=True, eq=False)
+class Record:
+    """
+    One object. `data` is replaced on change, never altered in place.
+
+    `hidden` holds what Stripe knows of it and does not show, such as the customer of an active
+    entitlement. `json` is the rendered object, kept until something in it changes.
+    """
+
+    kind: str
+    id: str
+    data: Json
+    key: Key
+    shelf: Shelf
+    hidden: Json = field(default_factory=dict)
+    indexed: Json = field(default_factory=dict)
+    json: bytes | None = None
+    epoch: int = 0
+    deleted: bool = False
+
+    @property
+    def created(self) -> int:
+        return self.key[0]
+
+    def value(self, path: str) -> Any:
+        """A field by name or dotted path; an object in it stands for its id."""
+        found: Any = self.data
+        for part in path.split("."):
+            found = found.get(part) if isinstance(found, dict) else None
+        if found is None:
+            found = self.hidden.get(path)
+        return found.get("id") if isinstance(found, dict) else found
+
+
+@dataclass(eq=False)
+class Table:
+    """All records of one type on one shelf."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+    gone: dict[str, Record] = field(default_factory=dict)
+    order: list[Record] = field(default_factory=list)
+    indices: dict[str, dict[Any, list[Record]]] = field(default_factory=dict)
+
+    def add(self, record: Record) -> None:
+        self.gone.pop(record.id, None)
+        self.records[record.id] = record
+        _insert(self.order, record)
+        for path in self.indices:
+            self._index(record, path)
+
+    def remove(self, record: Record) -> None:
+        del self.records[record.id]
+        self.gone[record.id] = record
+        _withdraw(self.order, record)
+        for path, value in record.indexed.items():
+            _withdraw(self.indices[path][value], record)
+        record.indexed = {}
+
+    def reindex(self, record: Record) -> None:
+        for path, value in list(record.indexed.items()):
+            if record.value(path) != value:
+                _withdraw(self.indices[path][value], record)
+                self._index(record, path)
+
+    def by(self, path: str, value: Any) -> list[Record]:
+        """The records with a value at a path, oldest first."""
+        if path not in self.indices:
+            self.indices[path] = {}
+            for record in self.order:
+                self._index(record, path)
+        return self.indices[path].get(value, [])
+
+    def _index(self, record: Record, path: str) -> None:
+        value = record.value(path)
+        if isinstance(value, (list, dict)):
+            value = None
+        record.indexed[path] = value
+        _insert(self.indices[path].setdefault(value, []), record)
+
+
+def _insert(records: list[Record], record: Record) -> None:
+    if not records or records[-1].key < record.key:
+        records.append(record)
+    else:
+        insort(records, record, key=_key)
+
+
+def _withdraw(records: list[Record], record: Record) -> None:
+    at = bisect_left(records, record.key, key=_key)
+    if at < len(records) and records[at] is record:
+        del records[at]
+
+
+def between(records: list[Record], low: Key | None, high: Key | None) -> tuple[int, int]:
+    """The positions of the records with low < key < high."""
+    start = 0 if low is None else bisect_right(records, low, key=_key)
+    end = len(records) if high is None else bisect_left(records, high, key=_key)
+    return start, end
+
+
+class Shelf:
+    """The objects of one account in one mode."""
+
+    def __init__(self, state: State, account: str, livemode: bool) -> None:
+        self.state = state
+        self.account = account
+        self.livemode = livemode
+        self.tables: dict[str, Table] = {}
+        self.epoch = 0  # advances when an object that others show in full changes
+
+    def table(self, kind: str) -> Table:
+        if kind in SHARED and self is not self.state.shared:
+            return self.state.shared.table(kind)
+        found = self.tables.get(kind)
+        if found is None:
+            found = self.tables[kind] = Table()
+        return found
+
+    def find(self, kind: str, id: str) -> Record | None:
+        return self.table(kind).records.get(id)
+
+    def find_any(self, kinds: tuple[str, ...] | list[str], id: str) -> Record | None:
+        for kind in kinds:
+            found = self.table(kind).records.get(id)
+            if found is not None:
+                return found
+        return None
+
+    def every(self, kind: str) -> Iterator[Record]:
+        """All records of a type, oldest first."""
+        return iter(list(self.table(kind).order))
+
+    def add(self, kind: str, data: Json, created: int, hidden: Json | None = None) -> Record:
+        """Put an object on the shelf; the same id again takes the place of the earlier one."""
+        table = self.table(kind)
+        earlier = table.records.get(data["id"])
+        if earlier is not None:
+            table.remove(earlier)
+        home = self.state.shared if kind in SHARED else self
+        key = (created, self.state.next_sequence())
+        record = Record(kind, data["id"], data, key, home, dict(hidden or {}))
+        table.add(record)
+        self._touch_owners(record)
+        if earlier is not None:
+            self.epoch += 1
+        return record
+
+    def change(self, record: Record, data: Json) -> None:
+        self._touch_owners(record)
+        record.data = data
+        record.json = None
+        self.table(record.kind).reindex(record)
+        self._touch_owners(record)
+        if record.kind in SHOWN_IN_FULL:
+            self.epoch += 1
+
+    def remove(self, record: Record) -> None:
+        self.table(record.kind).remove(record)
+        record.deleted = True
+        self._touch_owners(record)
+
+    def members(self, owner: Record, embedded: Embedded) -> list[Record]:
+        """Who stands in an embedded list, in the order it is shown."""
+        if len(embedded.members) == 1:
+            found = list(self.table(embedded.members[0]).by(embedded.backref, owner.id))
+        else:
+            tables = [self.table(kind) for kind in embedded.members]
+            found = sorted((r for t in tables for r in t.by(embedded.backref, owner.id)), key=_key)
+        return found if embedded.members[0] in OLDEST_FIRST else found[::-1]
+
+    def _touch_owners(self, record: Record) -> None:
+        for embedded in MEMBER_OF.get(record.kind, ()):
+            owner = self.find(embedded.owner, record.value(embedded.backref) or "")
+            if owner is not None:
+                owner.json = None
+
+
+# Types that other objects show whole, so that their change shows there too.
+SHOWN_IN_FULL = {
+    kind
+    for owner in catalogue.object_types()
+    for kinds in getattr(catalogue.shape(owner), "embeds", {}).values()
+    for kind in kinds
+} - {"payment_intent", "payment_method", "setup_intent", "account", "file", "payout"}
+
+
+class State:
+    """All shelves, and what makes ids: one random stream from the seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.shelves: dict[tuple[str, bool], Shelf] = {}
+        self._sequence = 0
+        self.shared = Shelf(self, "", False)
+
+    def shelf(self, account: str, livemode: bool) -> Shelf:
+        key = (account, livemode)
+        if key not in self.shelves:
+            self.shelves[key] = Shelf(self, account, livemode)
+        return self.shelves[key]
+
+    def next_sequence(self) -> int:
+        self._sequence += 1
+        return self._sequence
+
+    def token(self, length: int) -> str:
+        return "".join(self.random.choices(_ALPHABET, k=length))
+
+    def new_id(self, kind: str, livemode: bool = False) -> str:
+        prefix = PREFIXES.get(kind) or re.sub(r"[^a-z]+", "_", kind.rpartition(".")[2])
+        if kind == "checkout.session":
+            return f"cs_{'live' if livemode else 'test'}_{self.token(58)}"
+        if kind in ("coupon",):
+            return self.token(8)
+        if kind == "account":
+            return f"acct_1{self.token(15)}"
+        if kind in ("customer", "product"):
+            return f"{prefix}_{self.token(14)}"
+        return f"{prefix}_1{self.token(23)}"
