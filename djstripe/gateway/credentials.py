@@ -92,12 +92,7 @@ class Credentials:
     ) -> None:
         # The first thing to do: an error page shows the locals of every frame.
         api_key = secret = api_key if isinstance(api_key, Secret) else Secret(api_key)
-        _check_key(secret, livemode)
-        if stripe_account and account and stripe_account != account:
-            raise CredentialsError(
-                f"Requests with Stripe-Account {stripe_account} answer with that account's "
-                f"objects, which cannot be stored as those of {account}."
-            )
+        # All of them before anything can fail: the page shows this object as well.
         set_field = object.__setattr__
         set_field(self, "api_key", secret)
         set_field(self, "account", account or stripe_account or "")
@@ -105,6 +100,12 @@ class Credentials:
         set_field(self, "api_version", api_version)
         set_field(self, "stripe_account", stripe_account)
         set_field(self, "context", context)
+        _check_key(secret, livemode)
+        if stripe_account and account and stripe_account != account:
+            raise CredentialsError(
+                f"Requests with Stripe-Account {stripe_account} answer with that account's "
+                f"objects, which cannot be stored as those of {account}."
+            )
 
     def on_behalf_of(self, account: str) -> Credentials:
         """The same key and mode, acting for a connected account."""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..snapshot import Stamp
+from .paths import is_api_path
 
 _HAS_MORE = re.compile(r'"has_more":\s*true')
 
@@ -86,6 +87,7 @@ def _is_cut(value: Mapping[str, Any]) -> bool:
         value.get("object") == "list"
         and value.get("has_more") is True
         and isinstance(value.get("url"), str)
+        and is_api_path(value["url"])
         and isinstance(value.get("data"), list)
     )
 

@@ -19,6 +19,11 @@ def object_path(template: str, **ids: str) -> str:
     return template.format(**{name: quote(id, safe="") for name, id in ids.items()})
 
 
+def is_api_path(path: str) -> bool:
+    """Whether this, its query aside, is a path of Stripe's API and of no other server."""
+    return _PATH.fullmatch(path.partition("?")[0]) is not None
+
+
 def split_query(path: str, params: Mapping[str, Any] | None) -> tuple[str, dict[str, Any]]:
     """
     The path alone, and its query together with the parameters, which win.
@@ -27,7 +32,7 @@ def split_query(path: str, params: Mapping[str, Any] | None) -> tuple[str, dict[
     must not lead a request, and with it the key, elsewhere.
     """
     path, _, query = path.partition("?")
-    if _PATH.fullmatch(path) is None:
+    if not is_api_path(path):
         raise ValueError(f"{path!r} is not a path of Stripe's API, such as '/v1/customers'.")
     found: dict[str, Any] = {}
     for name, values in parse_qs(query, keep_blank_values=True).items():
