@@ -25,7 +25,7 @@ from ..snapshot import END_OF_TIME, Door, Snapshot, Stamp
 from .credentials import Credentials, Secret, mode_of_key
 from .failures import carried_objects, is_missing, remember, stamp_of
 from .lists import Completer, ReadRest, count_cut_lists
-from .paths import Listing, expanding, is_v2, split_query
+from .paths import Listing, expanding, is_v2, split_query, with_indices
 from .ports import ports
 from .retries import Patience, unix_seconds, wait_seconds
 from .wire import PLACEHOLDER_KEY, Wire, with_aliases
@@ -146,6 +146,8 @@ class Gateway:
         """
         method = method.lower()
         path, params = split_query(path, params)
+        if method == "get" and is_v2(path):
+            params = with_indices(params)
         version = api_version or credentials.api_version or djstripe_settings.STRIPE_API_VERSION
         options = _request_options(method, path, idempotency_key)
         client = self._client(credentials, version)

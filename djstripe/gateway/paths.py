@@ -54,6 +54,21 @@ def expanding(path: str, params: Mapping[str, Any] | None, expand: Sequence[str]
     return {**(params or {}), **({name: list(both)} if both else {})}
 
 
+def with_indices(params: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    A query of API v2 with its lists spelt out: ``include[0]=identity``.
+
+    SDK 12 and 13 would repeat the bare name; 14 and later do this themselves.
+    """
+    flat: dict[str, Any] = {}
+    for name, value in params.items():
+        if isinstance(value, list | tuple):
+            flat |= {f"{name}[{i}]": element for i, element in enumerate(value)}
+        else:
+            flat[name] = value
+    return flat
+
+
 @dataclass(slots=True)
 class Listing:
     """

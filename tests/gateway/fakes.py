@@ -73,7 +73,13 @@ class FakeTransport(stripe.HTTPClient):
         self.requests: list[Request] = []
 
     def request(
-        self, method: str, url: str, headers: Mapping[str, str] | None, post_data: Any = None
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None,
+        post_data: Any = None,
+        *,
+        _usage: list[str] | None = None,
     ) -> tuple[str, int, Mapping[str, str]]:
         request = Request(method, url, dict(headers or {}), post_data)
         self.requests.append(request)
@@ -118,3 +124,7 @@ def failure(status: int, code: str = "", headers: Any = None, **more: Any) -> Re
 
 def cut_list(url: str, *elements: Any, has_more: bool = True) -> dict[str, Any]:
     return {"object": "list", "url": url, "has_more": has_more, "data": list(elements)}
+
+
+def connection_error(should_retry: bool = True) -> stripe.APIConnectionError:
+    return stripe.APIConnectionError("reset", should_retry=should_retry)  # type: ignore[no-untyped-call]

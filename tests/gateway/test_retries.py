@@ -8,13 +8,9 @@ import stripe
 from djstripe.gateway import Patience, ports
 from djstripe.gateway.retries import retry_after_seconds, wait_seconds
 
-from .fakes import FakeTransport, Reply, failure, for_tests, gateway_over
+from .fakes import FakeTransport, Reply, connection_error, failure, for_tests, gateway_over
 
 OK = Reply({"id": "x"})
-
-
-def reset(should_retry: bool = True) -> stripe.APIConnectionError:
-    return stripe.APIConnectionError("reset", should_retry=should_retry)
 
 
 @pytest.mark.parametrize(
@@ -26,8 +22,8 @@ def reset(should_retry: bool = True) -> stripe.APIConnectionError:
         (failure(409), 2),
         (failure(500), 2),
         (failure(503), 2),
-        (reset(), 2),
-        (reset(should_retry=False), 1),
+        (connection_error(), 2),
+        (connection_error(should_retry=False), 1),
         (failure(500, headers={"stripe-should-retry": "false"}), 1),
         (failure(400, headers={"stripe-should-retry": "true"}), 2),
         (failure(400), 1),
@@ -69,7 +65,7 @@ def test_no_attempt_begins_after_the_time_is_up() -> None:
 
 
 def test_attempts_of_a_post_share_a_key_and_requests_do_not() -> None:
-    transport = FakeTransport(failure(500), reset(), OK)
+    transport = FakeTransport(failure(500), connection_error(), OK)
     gateway = gateway_over(transport)
 
     gateway.create("/v1/a", for_tests(), {"x": 1})
@@ -138,7 +134,7 @@ def test_a_wait_that_is_too_long_is_not_begun() -> None:
 def test_jitter_keeps_between_half_and_whole(chance: float) -> None:
     waits = [
         wait_seconds(
-            reset(),
+            connection_error(),
             attempts=n,
             elapsed_seconds=0,
             patience=Patience(99, 999),
