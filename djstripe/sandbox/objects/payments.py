@@ -551,7 +551,7 @@ def make_dispute(
 ) -> Record:
     """A customer contests a charge; its amount and a fee of 15.00 leave the balance."""
     id, data = world.new_id("dispute"), charge.data
-    fee = 1_500 if data["currency"] != "jpy" else 1_500
+    fee = 1_500
     amount, currency = data["amount"], data["currency"]
     balance = make_balance_transaction(world, id, "adjustment", -amount, currency, fee)
     record = world.create(
