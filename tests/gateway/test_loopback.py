@@ -60,14 +60,16 @@ def host() -> Iterator[str]:
 
 
 def test_an_answer(host: str) -> None:
-    snapshot = Gateway(api_host=host).retrieve("/v1/customers/cus_1", for_tests())
+    snapshot = Gateway(api_host=host, read_ticket=lambda: None).retrieve(
+        "/v1/customers/cus_1", for_tests()
+    )
 
     assert snapshot.data["key_is_right"] is True
     assert snapshot.stamp.latest - snapshot.stamp.earliest < 10
 
 
 def test_many_threads_share_a_gateway(host: str) -> None:
-    gateway = Gateway(api_host=host)
+    gateway = Gateway(api_host=host, read_ticket=lambda: None)
 
     def ask(n: int) -> Any:
         return gateway.retrieve("/v1/customers/cus_1", for_tests()).data["key_is_right"]
@@ -81,7 +83,11 @@ def test_a_broken_connection_is_tried_again_and_shows_no_key(host: str, path: st
     clock = Clock()
     with override_settings(DJSTRIPE_READ_TIMEOUT_SECONDS=0.1):
         gateway = Gateway(
-            api_host=host, patience=Patience(2, 60), sleep=clock.sleep, random=lambda: 0.0
+            api_host=host,
+            patience=Patience(2, 60),
+            read_ticket=lambda: None,
+            sleep=clock.sleep,
+            random=lambda: 0.0,
         )
 
     try:
