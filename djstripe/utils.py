@@ -97,7 +97,7 @@ def get_supported_currency_choices(api_key: str) -> list[tuple[str, str]]:
     """
     The currencies that an account can be paid in, as choices: ``[("usd", "USD"), …]``.
 
-    Asks Stripe (two requests). Source: https://docs.stripe.com/api/country_specs
+    Asks Stripe (three requests). Source: https://docs.stripe.com/api/country_specs
     """
     if not _currency_readers:
         raise ImpossibleAPIRequest(

@@ -371,6 +371,7 @@ class Gateway:
     def _client(self, credentials: Credentials, version: str) -> stripe.StripeClient:
         """A client for one request: it costs 15 µs (84 on SDK 12) and shares the connections."""
         host = self.api_host if self.api_host is not None else djstripe_settings.STRIPE_API_HOST
+        host = host.rstrip("/")
         bases = dict.fromkeys(("api", "connect", "files", "meter_events"), host) if host else {}
         return stripe.StripeClient(
             PLACEHOLDER_KEY,

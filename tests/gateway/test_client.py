@@ -9,7 +9,7 @@ from django.test import override_settings
 from django.views.debug import ExceptionReporter
 
 from djstripe.exceptions import CredentialsError
-from djstripe.gateway import Gateway, get_gateway, ports, snapshots_of, use
+from djstripe.gateway import Gateway, get_gateway, object_path, ports, snapshots_of, use
 from djstripe.settings import PINNED_API_VERSION
 from djstripe.snapshot import END_OF_TIME, Door, Stamp
 
@@ -128,10 +128,17 @@ def test_a_path_that_leads_elsewhere_is_refused(path: str) -> None:
     assert transport.requests == []
 
 
+def test_an_id_is_quoted_in_a_path() -> None:
+    assert object_path("/v1/coupons/{id}", id="50% off/ü") == "/v1/coupons/50%25%20off%2F%C3%BC"
+    with pytest.raises(ValueError, match="not a path"):
+        path = object_path("/v1/coupons/{id}", id="..")
+        gateway_over(FakeTransport(Reply({}))).request("get", path, for_tests())
+
+
 def test_the_host_comes_from_the_argument_or_the_setting() -> None:
     transport = FakeTransport(Reply({"id": "x"}))
 
-    gateway_over(transport, api_host="http://127.0.0.1:1").request("get", "/v1/a", for_tests())
+    gateway_over(transport, api_host="http://127.0.0.1:1/").request("get", "/v1/a", for_tests())
     with override_settings(STRIPE_API_HOST="http://sandbox:2/"):
         gateway_over(transport).request("get", "/v1/a", for_tests())
         gateway_over(transport).create("/v1/files", for_tests(), {"purpose": "selfie"})
