@@ -151,13 +151,14 @@ class Gateway:
         version = api_version or credentials.api_version or djstripe_settings.STRIPE_API_VERSION
         options = _request_options(method, path, idempotency_key)
         client = self._client(credentials, version)
+        # First, for waiting for one's turn is no part of the interval.
+        ports.pace(credentials, method, path)
         began = _Began(
             self.monotonic(), (self.read_ticket or ports.read_ticket)(), idempotency_key is None
         )
         attempts = 0
         while True:
             attempts += 1
-            ports.pace(credentials, method, path)
             try:
                 response = client.raw_request(method, path, **with_aliases(params), **options)
             except stripe.StripeError as error:
@@ -166,6 +167,7 @@ class Gateway:
                     self._remember(error, credentials, began, version)
                     raise
                 self.sleep(wait)
+                ports.pace(credentials, method, path)
             else:
                 return self._answer(response, began, version, attempts)
 
@@ -175,7 +177,8 @@ class Gateway:
 
         ``livemode`` must be given for a key that does not say its mode.
         """
-        secret = api_key if isinstance(api_key, Secret) else Secret(api_key)
+        # Nothing below may have the bare key among its locals.
+        api_key = secret = api_key if isinstance(api_key, Secret) else Secret(api_key)
         mode = mode_of_key(secret) if livemode is None else livemode
         if mode is None:
             raise CredentialsError(f"{secret} does not say whether it is a live key: say it.")
