@@ -91,7 +91,7 @@ class Api:
     def answer(self, request: Request) -> Response:
         """One request's answer. Raises ConnectionDropped where a fault asks for it."""
         with self.lock:
-            request_id = f"req_{self.state.token(14)}"
+            request_id = self.state.request_id()
             entry = Logged(request.method, request.path, {}, 0, None, None, request_id)
             entry.idempotency_key = request.headers.get("idempotency-key") or None
             self.log.append(entry)

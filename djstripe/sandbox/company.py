@@ -488,8 +488,30 @@ class Company:
     def stock(self) -> Catalogue:
         """What is sold; found again by lookup keys when the state was loaded from a file."""
         if self.catalogue is None:
-            raise LookupError("The company has not been founded: call found() first.")
+            self.catalogue = self._found_again()
         return self.catalogue
+
+    def _found_again(self) -> Catalogue:
+        shelf = self.at(self.sandbox.clock.now()).shelf
+        if not list(shelf.every("price")):
+            raise LookupError("The company has not been founded: call found() first.")
+        prices: dict[tuple[str, str, str], str] = {}
+        add_ons: dict[str, dict[str, str]] = {"seats": {}, "calls": {}}
+        once = ""
+        for price in shelf.every("price"):
+            parts = str(price.data.get("lookup_key") or "").split("-")
+            words = str(price.data.get("nickname") or "").split()
+            if len(parts) == 3:
+                prices[parts[0].title(), parts[1], parts[2]] = price.id
+            elif parts == ["onboarding"]:
+                once = price.id
+            elif len(words) == 2 and words[0] in add_ons:
+                add_ons[words[0]][words[1]] = price.id
+        rates = {str(one.data["country"]): one.id for one in shelf.every("tax_rate")}
+        coupons = [one.id for one in shelf.every("coupon")]
+        codes = [one.id for one in shelf.every("promotion_code")]
+        seats, usage = add_ons["seats"], add_ons["calls"]
+        return Catalogue(prices, seats, usage, once, rates, coupons, codes)
 
     def _subscription_life(self, customer: Record, method: Record, start: int) -> None:
         """From the sign-up to today: a bill each period, and the status it ends in."""

@@ -41,8 +41,9 @@ def previous_attributes(before: Json, after: Json) -> Json:
         old, new = before.get(name), after.get(name)
         if old == new:
             continue
-        nested = isinstance(old, dict) and isinstance(new, dict) and old.get("object") != "list"
-        changed[name] = previous_attributes(old, new) if nested else old
+        changed[name] = old
+        if isinstance(old, dict) and isinstance(new, dict) and old.get("object") != "list":
+            changed[name] = previous_attributes(old, new)
     return changed
 
 

@@ -140,8 +140,10 @@ class Checker:
             value = {str(n): v for n, v in enumerate(value)}
         if not isinstance(value, dict):
             raise invalid(f"Invalid hash: {at}", param=at)
-        unset_or = rest[0] if rest[0] != "s" else "?"
-        return {name: self.value(v, unset_or, f"{at}[{name}]") for name, v in value.items()}
+        return {
+            name: v if v == "" else self.value(v, rest[0], f"{at}[{name}]")
+            for name, v in value.items()
+        }
 
     def choice(self, value: Any, kinds: list[Any], at: str) -> Any:
         if value == "" and "u" in kinds:

@@ -345,6 +345,7 @@ class State:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
+        self._requests = random.Random(f"requests {seed}")
         self.shelves: dict[tuple[str, bool], Shelf] = {}
         self._sequence = 0
         self.shared = Shelf(self, "", False)
@@ -358,6 +359,10 @@ class State:
     def next_sequence(self) -> int:
         self._sequence += 1
         return self._sequence
+
+    def request_id(self) -> str:
+        """From a stream of its own, so that reading does not change the ids of what is made."""
+        return "req_" + "".join(self._requests.choices(_ALPHABET, k=14))
 
     def token(self, length: int) -> str:
         return "".join(self.random.choices(_ALPHABET, k=length))

@@ -366,7 +366,7 @@ def _range_test(path: str, bounds: Any) -> Callable[[Record], bool]:
             at = record.created
         if not isinstance(at, int):
             return False
-        return (
+        return bool(
             at > limits.get("gt", at - 1)
             and at >= limits.get("gte", at)
             and at < limits.get("lt", at + 1)

@@ -34,7 +34,8 @@ class SandboxHTTPClient(stripe.HTTPClient):
         url: str,
         headers: Mapping[str, str] | None = None,
         post_data: Any = None,
-    ) -> tuple[bytes, int, Mapping[str, str]]:
+        **more: Any,
+    ) -> tuple[Any, int, Mapping[str, str]]:
         parts = urlsplit(url)
         body = post_data.encode() if isinstance(post_data, str) else post_data or b""
         lowered = {name.lower(): value for name, value in (headers or {}).items()}
@@ -42,7 +43,8 @@ class SandboxHTTPClient(stripe.HTTPClient):
         try:
             response = self.sandbox.answer(request)
         except ConnectionDropped as error:
-            raise stripe.APIConnectionError(str(error), should_retry=True) from error
+            refused: Any = stripe.APIConnectionError
+            raise refused(str(error), should_retry=True) from error
         return response.body, response.status, Headers(response.headers)
 
     def request_stream(
@@ -51,6 +53,7 @@ class SandboxHTTPClient(stripe.HTTPClient):
         url: str,
         headers: Mapping[str, str] | None = None,
         post_data: Any = None,
+        **more: Any,
     ) -> tuple[Any, int, Mapping[str, str]]:
         from io import BytesIO
 
@@ -63,7 +66,8 @@ class SandboxHTTPClient(stripe.HTTPClient):
         url: str,
         headers: Mapping[str, str] | None = None,
         post_data: Any = None,
-    ) -> tuple[bytes, int, Mapping[str, str]]:
+        **more: Any,
+    ) -> tuple[Any, int, Mapping[str, str]]:
         return self.request(method, url, headers, post_data)
 
     async def sleep_async(self, secs: float) -> None:

@@ -27,7 +27,9 @@ def test_a_request_without_a_good_key_is_401(sandbox, authorization):
 
 
 def test_curls_basic_authorization_works(sandbox):
-    response = sandbox.request("GET", "/v1/customers", headers={"Authorization": "Basic c2tfdGVzdF94Og=="})
+    response = sandbox.request(
+        "GET", "/v1/customers", headers={"Authorization": "Basic c2tfdGVzdF94Og=="}
+    )
 
     assert response.status == 200
 
@@ -47,7 +49,9 @@ def test_a_missing_object_is_named(sandbox):
 
 def test_answers_carry_the_sandboxs_headers(sandbox):
     response = sandbox.request(
-        "POST", "/v1/customers", headers={"Stripe-Version": "2025-03-31.basil", "Idempotency-Key": "k"}
+        "POST",
+        "/v1/customers",
+        headers={"Stripe-Version": "2025-03-31.basil", "Idempotency-Key": "k"},
     )
 
     assert response.headers["Request-Id"].startswith("req_")
@@ -90,7 +94,11 @@ def test_an_idempotency_key_is_forgotten_after_a_day(sandbox):
         ),
         ("/v1/payment_intents", {"amount": 0, "currency": "usd"}, {"param": "amount"}),
         ("/v1/customers", {"address": "x"}, {"param": "address"}),
-        ("/v1/subscriptions", {"customer": "cus_x", "items": [{"price": "x"}]}, {"param": "customer"}),
+        (
+            "/v1/subscriptions",
+            {"customer": "cus_x", "items": [{"price": "x"}]},
+            {"param": "customer"},
+        ),
     ],
 )
 def test_wrong_parameters_are_400_and_named(sandbox, path, params, error):
@@ -142,8 +150,20 @@ def test_every_operation_answers_without_breaking():
 
 @pytest.mark.parametrize(
     "body",
-    [b"\xff\xfe", b"[]=1", b"a[b=1", b"expand=1", b"metadata=x", b"a[b]=1&a=2", b"[[[[", b"%ff=1"]
-    + [b"a" + b"[a]" * 100 + b"=1", b"metadata[a][b]=1", b"email[]=1", b"tax_id_data[0]=x"],
+    [
+        b"\xff\xfe",
+        b"[]=1",
+        b"a[b=1",
+        b"expand=1",
+        b"metadata=x",
+        b"a[b]=1&a=2",
+        b"[[[[",
+        b"%ff=1",
+        b"a" + b"[a]" * 100 + b"=1",
+        b"metadata[a][b]=1",
+        b"email[]=1",
+        b"tax_id_data[0]=x",
+    ],
 )
 def test_garbage_is_400(sandbox, body):
     headers = {"authorization": "Bearer sk_test_x"}

@@ -213,7 +213,7 @@ def test_expanding_does_not_alter_the_object(sandbox, customer):
 def test_embedded_lists_are_cut_at_ten_and_can_be_paged(sandbox, client):
     items = [
         {"object": "subscription_item", "id": f"si_{n:02d}", "subscription": "sub_1"}
-        for n in range(25)
+        for n in range(18)
     ]
     sandbox.add({"object": "subscription", "id": "sub_1", "items": {"data": items}})
 

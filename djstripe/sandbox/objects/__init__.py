@@ -10,13 +10,13 @@ Behaving: accounts, balance, customers and their discounts, sources and payment 
 products, prices, coupons, promotion codes, subscriptions, their items and schedules, invoices,
 invoice items and lines, credit notes, payment intents, setup intents, charges, refunds,
 disputes (close), payouts, transfers and reversals, entitlements, checkout and portal sessions,
-webhook endpoints. Not simulated: issuing, treasury, terminal and identity actions, quotes'
+webhook endpoints, files. Not simulated: issuing, treasury, terminal and identity actions, quotes'
 actions, payment records, tax calculations' transactions, version 2 of the API.
 """
 
 from .. import catalogue, routes
 from ..store import BEHAVIOURS
-from . import billing, catalog, checkout, customers, endpoints, invoices, payments
+from . import billing, catalog, checkout, customers, endpoints, files, invoices, payments
 from .accounts import account
 from .endpoints import make_endpoint
 
@@ -40,6 +40,7 @@ __all__ = [
     "checkout",
     "customers",
     "endpoints",
+    "files",
     "invoices",
     "make_endpoint",
     "operations_table",

@@ -16,6 +16,7 @@ from ..store import Answer, Call, behaviour, check_references, fields_from, merg
 from ..world import World
 from . import entitlements, invoices, payments
 from .catalog import discounts_of, make_price
+from .customers import method_by
 from .money import DAY, later
 
 LIVE = ("active", "trialing", "past_due", "unpaid", "paused", "incomplete")
@@ -112,7 +113,7 @@ def subscribe(world: World, params: Json, outcome: str = "") -> Record:
         raise invalid("All prices of a subscription have one currency.", param="items")
     method = params.get("default_payment_method")
     if method:
-        method = payments.method_by(world, method, "default_payment_method").id
+        method = method_by(world, method, "default_payment_method").id
     trial_end = _trial_end(world, params)
     behavior = params.get("payment_behavior") or "allow_incomplete"
     automatic = params.get("collection_method") != "send_invoice"
@@ -290,7 +291,7 @@ def modify_subscription(call: Call) -> Answer:
         owner = {"customer": subscription.value("customer"), "subscription": subscription.id}
         changes["discounts"] = discounts_of(world, params["discounts"], owner)
     if params.get("default_payment_method"):
-        method = payments.method_by(world, params["default_payment_method"])
+        method = method_by(world, params["default_payment_method"])
         changes["default_payment_method"] = method.id
     if params.get("trial_end") == "now":
         changes.update({"trial_end": world.now, "status": "active"})

@@ -176,8 +176,9 @@ def make_discount(world: World, asked: Json, fields: Json) -> Record:
 def discount_end(coupon: Json, start: int) -> int | None:
     from .money import later
 
-    months = coupon.get("duration_in_months")
-    return later(start, "month", months) if coupon.get("duration") == "repeating" else None
+    if coupon.get("duration") != "repeating":
+        return None
+    return later(start, "month", int(coupon.get("duration_in_months") or 1))
 
 
 def discounts_of(world: World, asked: Any, fields: Json) -> list[str]:

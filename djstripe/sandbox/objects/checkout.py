@@ -89,7 +89,7 @@ def complete(world: World, session: Record, method: Record) -> Record:
         customer = customers.make_customer(world, {"email": data.get("customer_email")})
     customers.attach(world, method.id, customer.id)
     owner = customer.data
-    details = {"email": owner.get("email"), "name": owner.get("name"), "tax_ids": []}
+    details: Json = {"email": owner.get("email"), "name": owner.get("name"), "tax_ids": []}
     changes: Json = {"customer": customer.id, "customer_details": details, "url": None}
     lines = world.all("item", "@owner", session.id)
     if data["mode"] == "subscription":

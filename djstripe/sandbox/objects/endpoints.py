@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import catalogue
+from ..catalogue import Json
 from ..errors import invalid
 from ..events import API_VERSION
 from ..render import view
@@ -40,7 +41,7 @@ def make_endpoint(
 def create_endpoint(call: Call) -> Answer:
     params = call.params
     _check(params["url"], params["enabled_events"])
-    fields = {
+    fields: Json = {
         "description": params.get("description"),
         "metadata": params.get("metadata") or {},
         "api_version": params.get("api_version") or None,
@@ -59,10 +60,8 @@ def create_endpoint(call: Call) -> Answer:
 def modify_endpoint(call: Call) -> Answer:
     record = call.target()
     changes = merged(record, call.params)
-    _check(
-        changes.get("url", record.data["url"]),
-        changes.get("enabled_events", record.data["enabled_events"]),
-    )
+    after = {**record.data, **changes}
+    _check(after["url"], after["enabled_events"] or [])
     if call.params.get("disabled") is not None:
         changes["status"] = "disabled" if call.params["disabled"] else "enabled"
     return call.world.update(record, changes, None)

@@ -17,6 +17,7 @@ from ..store import Answer, Call, behaviour, check_references, fields_from, merg
 from ..world import World, blank
 from . import payments
 from .catalog import discounts_of, make_price
+from .customers import method_by
 from .money import DAY, price_amount, share
 
 # -- lines ---------------------------------------------------------------------------------------
@@ -462,7 +463,7 @@ def pay_invoice(call: Call) -> Answer:
         after_payment(world, invoice, True)
         return invoice
     given = call.params.get("payment_method")
-    paid = pay(world, invoice, payments.method_by(world, given) if given else None)
+    paid = pay(world, invoice, method_by(world, given) if given else None)
     after_payment(world, invoice, paid)
     if not paid:
         intent = _intent_of(world, invoice)

@@ -223,7 +223,7 @@ def positive(amount: Any, param: str) -> int:
 
 def card_error(charge: Record, intent: Record | None = None) -> ApiError:
     """402, with the payment intent as it stands now."""
-    more = {"payment_intent": render.view(intent)} if intent else {}
+    more: Json = {"payment_intent": render.view(intent)} if intent else {}
     return ApiError(
         str(charge.data["failure_message"]),
         status=402,
