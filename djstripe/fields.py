@@ -183,6 +183,15 @@ class StripeColumn(FieldDeconstructMixin):
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
+    def deconstruct(self) -> tuple[Any, Any, list[Any], dict[str, Any]]:
+        # Django leaves out null=False, its own default; ours is True, and a copy would have it.
+        name, path, args, kwargs = super().deconstruct()
+        for word in ("null", "blank"):
+            kwargs.pop(word, None)
+            if not getattr(self, word):
+                kwargs[word] = False
+        return name, path, args, kwargs
+
     def contribute_to_class(
         self, cls: type[models.Model], name: str, *args: Any, **kw: Any
     ) -> None:
@@ -524,7 +533,10 @@ class StripeForeignKey(StripeColumn, models.ForeignKey):
         name, path, args, kwargs = super().deconstruct()
         if self.crosses:
             kwargs["crosses"] = True
-        kwargs.pop("db_constraint", None)
+        for always in ("db_constraint", "on_delete"):
+            kwargs.pop(always, None)
+        if kwargs.get("to_field") == "id":
+            del kwargs["to_field"]
         return name, path, args, kwargs
 
     @property
