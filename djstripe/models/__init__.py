@@ -7,10 +7,12 @@ from .account import (
     Capability,
     Person,
 )
+from .api import APIKey
 from .app_marketplace import (
     AppInstall,
     AppSecret,
 )
+from .base import IdempotencyKey, StripeModel
 from .climate import (
     ClimateOrder,
     ClimateProduct,
@@ -162,8 +164,10 @@ from .v2 import (
     ProductCatalogImport,
     UsBankAccount,
 )
+from .webhooks import WebhookEndpoint, WebhookEventTrigger
 
 __all__ = [
+    "APIKey",
     "Account",
     "AccountPerson",
     "AccountPersonToken",
@@ -210,6 +214,7 @@ __all__ = [
     "ForwardingRequest",
     "GbBankAccount",
     "GenericStripeObject",
+    "IdempotencyKey",
     "IssuingAuthorization",
     "IssuingCard",
     "IssuingCardholder",
@@ -260,6 +265,7 @@ __all__ = [
     "Source",
     "SourceMandateNotification",
     "SourceTransaction",
+    "StripeModel",
     "TaxDeductedAtSource",
     "TerminalConfiguration",
     "TerminalLocation",
@@ -284,4 +290,6 @@ __all__ = [
     "ValueListItem",
     "VerificationReport",
     "VerificationSession",
+    "WebhookEndpoint",
+    "WebhookEventTrigger",
 ]
