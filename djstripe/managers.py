@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models
+from django.db.models import functions
 from django.utils import timezone
 
 from . import money
@@ -228,3 +229,496 @@ class TransferQuerySet(StripeQuerySet[M]):
 
 class TransferManager(StripeManager.from_queryset(TransferQuerySet)):  # type: ignore[misc]
     """Transfers; see :class:`TransferQuerySet`."""
+
+
+# ---------------------------------------------------------------------------------- billing
+
+
+class SubscriptionQuerySet(StripeQuerySet[M]):
+    """Subscriptions. Months are UTC's."""
+
+    # by status
+
+    def active(self) -> Any:
+        """Subscriptions that are paid for and running; not those on trial."""
+        return self.filter(status="active")
+
+    def trialing(self) -> Any:
+        """Subscriptions that run and for which nothing has to be paid yet."""
+        return self.filter(status="trialing")
+
+    def past_due(self) -> Any:
+        """Subscriptions whose last invoice is not paid, and Stripe still tries."""
+        return self.filter(status="past_due")
+
+    def unpaid(self) -> Any:
+        """Subscriptions that go on although Stripe has stopped trying."""
+        return self.filter(status="unpaid")
+
+    def paused(self) -> Any:
+        """Subscriptions whose trial has ended without a means to pay."""
+        return self.filter(status="paused")
+
+    def incomplete(self) -> Any:
+        """Subscriptions whose first payment is awaited."""
+        return self.filter(status="incomplete")
+
+    def canceled(self) -> Any:
+        """Subscriptions that have ended; those that are going to: ``on_grace_period()``."""
+        return self.filter(status="canceled")
+
+    def ended(self) -> Any:
+        """Subscriptions that are over for good."""
+        return self.filter(status__in=["canceled", "incomplete_expired"])
+
+    def not_ended(self) -> Any:
+        """All others."""
+        return self.exclude(status__in=["canceled", "incomplete_expired"])
+
+    def status_current(self) -> Any:
+        """Subscriptions of which what was sold is delivered, by their status."""
+        return self.filter(status__in=["active", "trialing"])
+
+    # by moments
+
+    def period_current(self) -> Any:
+        """Subscriptions whose period, or trial, ends in the future."""
+        now = timezone.now()
+        return self.filter(models.Q(current_period_end__gt=now) | models.Q(trial_end__gt=now))
+
+    def valid(self) -> Any:
+        """Subscriptions of which what was sold is to be delivered now."""
+        return self.status_current().period_current()
+
+    def status_temporarily_current(self) -> Any:
+        """Subscriptions canceled as of the end of the period, which still runs."""
+        return self.filter(
+            canceled_at__isnull=False,
+            cancel_at_period_end=True,
+            current_period_end__gt=timezone.now(),
+        )
+
+    def on_grace_period(self) -> Any:
+        """Subscriptions that run and are going to end."""
+        return self.not_ended().filter(_ends_after(timezone.now()))
+
+    def on_trial(self) -> Any:
+        """Subscriptions that run and whose trial ends in the future, whatever the status says."""
+        return self.not_ended().filter(trial_end__gt=timezone.now())
+
+    def recurring(self) -> Any:
+        """Active subscriptions to which no end is set."""
+        return self.active().filter(
+            models.Q(cancel_at_period_end=False)
+            | models.Q(cancel_at_period_end__isnull=True)
+            | models.Q(current_period_end__isnull=True),
+            ended_at__isnull=True,
+            cancel_at__isnull=True,
+        )
+
+    def expiring_trials(self, days: int = 7) -> Any:
+        """Subscriptions on trial whose trial ends within so many days."""
+        now = timezone.now()
+        return self.trialing().filter(
+            trial_end__gte=now, trial_end__lte=now + dt.timedelta(days=days)
+        )
+
+    def started_during(self, year: int, month: int) -> Any:
+        """Subscriptions that began in a month; not those on trial."""
+        begin, end = month_bounds(year, month)
+        return self.exclude(status="trialing").filter(start_date__gte=begin, start_date__lt=end)
+
+    def canceled_during(self, year: int, month: int) -> Any:
+        """Subscriptions that have ended, and were canceled in a month."""
+        begin, end = month_bounds(year, month)
+        return self.canceled().filter(canceled_at__gte=begin, canceled_at__lt=end)
+
+    # by what is subscribed to
+
+    def for_product(self, product: Any) -> Any:
+        """Subscriptions that have a product (a row or an id) among their items now."""
+        return self._with_item(price__product_id=getattr(product, "id", product))
+
+    def for_price(self, price: Any) -> Any:
+        """Subscriptions that have a price (a row or an id) among their items now."""
+        return self._with_item(price_id=getattr(price, "id", price))
+
+    def _with_item(self, **conditions: Any) -> Any:
+        items = apps.get_model("djstripe", "SubscriptionItem").objects.filter(
+            subscription_id=models.OuterRef("id"),
+            livemode=models.OuterRef("livemode"),
+            djstripe_owner_account_id=models.OuterRef("djstripe_owner_account_id"),
+            **conditions,
+        )
+        return self.filter(models.Exists(items))
+
+    # counted
+
+    def plan_summary(self) -> Any:
+        """
+        How many of these subscriptions have which price: ``{"plan": id, "count": n}`` each.
+
+        A subscription with several prices counts once for each of them.
+        """
+        price = functions.Coalesce("items__price_id", "items__plan_id")
+        return (
+            self.filter(items__djstripe_deleted=False)
+            .order_by()
+            .values(plan=price)
+            .annotate(count=models.Count("djstripe_id", distinct=True))
+        )
+
+    def started_plan_summary_for(self, year: int, month: int) -> Any:
+        """:meth:`plan_summary` of those that began in a month."""
+        return self.started_during(year, month).plan_summary()
+
+    def active_plan_summary(self) -> Any:
+        """:meth:`plan_summary` of those that are active."""
+        return self.active().plan_summary()
+
+    def canceled_plan_summary_for(self, year: int, month: int) -> Any:
+        """:meth:`plan_summary` of those that were canceled in a month."""
+        return self.canceled_during(year, month).plan_summary()
+
+    def churn(self) -> Decimal:
+        """How many have been canceled for each that is active; 0 if none is active."""
+        counted = self.order_by().aggregate(
+            canceled=models.Count("pk", filter=models.Q(status="canceled")),
+            active=models.Count("pk", filter=models.Q(status="active")),
+        )
+        if not counted["active"]:
+            return Decimal(0)
+        return Decimal(counted["canceled"]) / Decimal(counted["active"])
+
+
+def _ends_after(now: dt.datetime) -> models.Q:
+    """``subscription.ends_at > now``."""
+    at_period_end = models.Q(
+        ended_at__isnull=True,
+        cancel_at__isnull=True,
+        cancel_at_period_end=True,
+        current_period_end__gt=now,
+    )
+    return (
+        models.Q(ended_at__gt=now)
+        | models.Q(ended_at__isnull=True, cancel_at__gt=now)
+        | at_period_end
+    )
+
+
+class SubscriptionManager(StripeManager.from_queryset(SubscriptionQuerySet)):  # type: ignore[misc]
+    """Subscriptions; see :class:`SubscriptionQuerySet`."""
+
+
+class SubscriptionItemQuerySet(StripeQuerySet[M]):
+    """Items of subscriptions."""
+
+    def of_valid_subscriptions(self) -> Any:
+        """Items of subscriptions that are active or on trial, in their period."""
+        now = timezone.now()
+        return self.filter(
+            models.Q(subscription__current_period_end__gt=now)
+            | models.Q(subscription__trial_end__gt=now),
+            subscription__status__in=["active", "trialing"],
+            subscription__djstripe_deleted=False,
+        )
+
+
+class SubscriptionItemManager(StripeManager.from_queryset(SubscriptionItemQuerySet)):  # type: ignore[misc]
+    """Items of subscriptions; see :class:`SubscriptionItemQuerySet`."""
+
+
+class SubscriptionScheduleQuerySet(StripeQuerySet[M]):
+    """Schedules of subscriptions."""
+
+    def active(self) -> Any:
+        """Schedules one of whose phases runs."""
+        return self.filter(status="active")
+
+    def pending(self) -> Any:
+        """Schedules whose first phase has not begun."""
+        return self.filter(status="not_started")
+
+    def ended(self) -> Any:
+        """Schedules that have nothing more to say."""
+        return self.filter(status__in=["canceled", "completed", "released"])
+
+
+class SubscriptionScheduleManager(
+    StripeManager.from_queryset(SubscriptionScheduleQuerySet)  # type: ignore[misc]
+):
+    """Schedules of subscriptions; see :class:`SubscriptionScheduleQuerySet`."""
+
+
+class _ActiveQuerySet(StripeQuerySet[M]):
+    """What is in use or put away."""
+
+    def active(self) -> Any:
+        """What is in use."""
+        return self.filter(active=True)
+
+    def archived(self) -> Any:
+        """What was put away."""
+        return self.filter(active=False)
+
+
+class PlanManager(StripeManager.from_queryset(_ActiveQuerySet)):  # type: ignore[misc]
+    """Plans: ``active()``, ``archived()``."""
+
+
+class TaxRateManager(StripeManager.from_queryset(_ActiveQuerySet)):  # type: ignore[misc]
+    """Tax rates: ``active()``, ``archived()``."""
+
+
+class ShippingRateManager(StripeManager.from_queryset(_ActiveQuerySet)):  # type: ignore[misc]
+    """Shipping rates: ``active()``, ``archived()``."""
+
+
+class FeatureManager(StripeManager.from_queryset(_ActiveQuerySet)):  # type: ignore[misc]
+    """Features: ``active()``, ``archived()``."""
+
+
+class PaymentLinkManager(StripeManager.from_queryset(_ActiveQuerySet)):  # type: ignore[misc]
+    """Payment links: ``active()``, ``archived()``."""
+
+
+class InvoiceQuerySet(StripeQuerySet[M]):
+    """Invoices. Amounts are whole numbers in the currency's smallest unit. Months are UTC's."""
+
+    def draft(self) -> Any:
+        """Invoices that may still be changed."""
+        return self.filter(status="draft")
+
+    def open(self) -> Any:
+        """Invoices that are final and await payment."""
+        return self.filter(status="open")
+
+    def paid(self) -> Any:
+        """Invoices of which nothing is owed any more."""
+        return self.filter(status="paid")
+
+    def void(self) -> Any:
+        """Invoices that were taken back."""
+        return self.filter(status="void")
+
+    def uncollectible(self) -> Any:
+        """Invoices that are given up as lost."""
+        return self.filter(status="uncollectible")
+
+    def overdue(self) -> Any:
+        """Open invoices whose due date has passed."""
+        return self.open().filter(due_date__lt=timezone.now())
+
+    def during(self, year: int, month: int) -> Any:
+        """Invoices made in a month."""
+        begin, end = month_bounds(year, month)
+        return self.filter(created__gte=begin, created__lt=end)
+
+    def paid_during(self, year: int, month: int) -> Any:
+        """Invoices that were paid in a month."""
+        begin, end = month_bounds(year, month)
+        return self.paid().filter(paid_at__gte=begin, paid_at__lt=end)
+
+    def of_subscriptions(self) -> Any:
+        """Invoices that a subscription made."""
+        return self.filter(subscription_id__isnull=False)
+
+    def totals(self) -> Any:
+        """
+        What these invoices come to, a row for each currency, in its smallest unit:
+        ``currency``, ``count``, ``total``, ``amount_due``, ``amount_paid``, ``amount_remaining``.
+        """
+        names = ("total", "amount_due", "amount_paid", "amount_remaining")
+        sums = {f"{name}_sum": models.Sum(name) for name in names}
+        rows = self.order_by().values("currency").annotate(count=models.Count("pk"), **sums)
+        return [
+            {
+                "currency": row["currency"],
+                "count": row["count"],
+                **{name: row[f"{name}_sum"] or 0 for name in names},
+            }
+            for row in rows.order_by("currency")
+        ]
+
+
+class InvoiceManager(StripeManager.from_queryset(InvoiceQuerySet)):  # type: ignore[misc]
+    """Invoices; see :class:`InvoiceQuerySet`."""
+
+
+class InvoiceItemQuerySet(StripeQuerySet[M]):
+    """Invoice items."""
+
+    def pending(self) -> Any:
+        """Items that wait for an invoice."""
+        return self.filter(invoice_id__isnull=True)
+
+
+class InvoiceItemManager(StripeManager.from_queryset(InvoiceItemQuerySet)):  # type: ignore[misc]
+    """Invoice items; see :class:`InvoiceItemQuerySet`."""
+
+
+class LineItemQuerySet(StripeQuerySet[M]):
+    """Lines of invoices."""
+
+    def prorations(self) -> Any:
+        """Lines for a part of a period."""
+        return self.filter(proration=True)
+
+
+class LineItemManager(StripeManager.from_queryset(LineItemQuerySet)):  # type: ignore[misc]
+    """Lines of invoices; see :class:`LineItemQuerySet`."""
+
+
+class InvoicePaymentQuerySet(StripeQuerySet[M]):
+    """Payments of invoices."""
+
+    def paid(self) -> Any:
+        """Payments whose money has come."""
+        return self.filter(status="paid")
+
+
+class InvoicePaymentManager(StripeManager.from_queryset(InvoicePaymentQuerySet)):  # type: ignore[misc]
+    """Payments of invoices; see :class:`InvoicePaymentQuerySet`."""
+
+
+class CreditNoteQuerySet(StripeQuerySet[M]):
+    """Credit notes."""
+
+    def issued(self) -> Any:
+        """Credit notes that hold."""
+        return self.filter(status="issued")
+
+    def void(self) -> Any:
+        """Credit notes that were taken back."""
+        return self.filter(status="void")
+
+
+class CreditNoteManager(StripeManager.from_queryset(CreditNoteQuerySet)):  # type: ignore[misc]
+    """Credit notes; see :class:`CreditNoteQuerySet`."""
+
+
+class QuoteQuerySet(StripeQuerySet[M]):
+    """Quotes."""
+
+    def draft(self) -> Any:
+        """Quotes that may still be changed."""
+        return self.filter(status="draft")
+
+    def open(self) -> Any:
+        """Quotes that await the customer's answer."""
+        return self.filter(status="open")
+
+    def accepted(self) -> Any:
+        """Quotes to which the customer has said yes."""
+        return self.filter(status="accepted")
+
+    def canceled(self) -> Any:
+        """Quotes that were withdrawn, or ran out."""
+        return self.filter(status="canceled")
+
+
+class QuoteManager(StripeManager.from_queryset(QuoteQuerySet)):  # type: ignore[misc]
+    """Quotes; see :class:`QuoteQuerySet`."""
+
+
+class CouponQuerySet(StripeQuerySet[M]):
+    """Coupons."""
+
+    def redeemable(self) -> Any:
+        """Coupons that may still be given."""
+        return self.filter(
+            models.Q(redeem_by__isnull=True) | models.Q(redeem_by__gt=timezone.now()),
+            models.Q(valid=True) | models.Q(valid__isnull=True),
+        )
+
+
+class CouponManager(StripeManager.from_queryset(CouponQuerySet)):  # type: ignore[misc]
+    """Coupons; see :class:`CouponQuerySet`."""
+
+
+class PromotionCodeQuerySet(_ActiveQuerySet[M]):
+    """Promotion codes."""
+
+    def redeemable(self) -> Any:
+        """Codes that work now, by what they and their coupons say."""
+        now = timezone.now()
+        coupons = models.Q(coupon__djstripe_id__isnull=True) | models.Q(
+            models.Q(coupon__valid=True) | models.Q(coupon__valid__isnull=True),
+            models.Q(coupon__redeem_by__isnull=True) | models.Q(coupon__redeem_by__gt=now),
+        )
+        in_time = models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now)
+        return self.active().filter(in_time, coupons)
+
+
+class PromotionCodeManager(StripeManager.from_queryset(PromotionCodeQuerySet)):  # type: ignore[misc]
+    """Promotion codes; see :class:`PromotionCodeQuerySet`."""
+
+
+class DiscountQuerySet(StripeQuerySet[M]):
+    """Discounts."""
+
+    def current(self) -> Any:
+        """Discounts that have begun and not ended."""
+        now = timezone.now()
+        return self.filter(
+            models.Q(start__isnull=True) | models.Q(start__lte=now),
+            models.Q(end__isnull=True) | models.Q(end__gt=now),
+            djstripe_deleted=False,
+        )
+
+
+class DiscountManager(StripeManager.from_queryset(DiscountQuerySet)):  # type: ignore[misc]
+    """Discounts; see :class:`DiscountQuerySet`."""
+
+
+class MeterQuerySet(StripeQuerySet[M]):
+    """Meters."""
+
+    def active(self) -> Any:
+        """Meters that count."""
+        return self.filter(status="active")
+
+
+class MeterManager(StripeManager.from_queryset(MeterQuerySet)):  # type: ignore[misc]
+    """Meters; see :class:`MeterQuerySet`."""
+
+
+class CreditGrantQuerySet(StripeQuerySet[M]):
+    """Grants of credit."""
+
+    def current(self) -> Any:
+        """Grants that can be used now, as far as they are not used up."""
+        now = timezone.now()
+        return self.filter(
+            models.Q(effective_at__isnull=True) | models.Q(effective_at__lte=now),
+            models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=now),
+            voided_at__isnull=True,
+        )
+
+
+class CreditGrantManager(StripeManager.from_queryset(CreditGrantQuerySet)):  # type: ignore[misc]
+    """Grants of credit; see :class:`CreditGrantQuerySet`."""
+
+
+class SessionQuerySet(StripeQuerySet[M]):
+    """Checkout sessions."""
+
+    def open(self) -> Any:
+        """Sessions that the customer can still go through."""
+        return self.filter(status="open")
+
+    def complete(self) -> Any:
+        """Sessions that the customer is through; the payment may still be under way."""
+        return self.filter(status="complete")
+
+    def expired(self) -> Any:
+        """Sessions that have run out."""
+        return self.filter(status="expired")
+
+    def paid(self) -> Any:
+        """Sessions of which what is to be paid now has been paid, or nothing was to be."""
+        return self.filter(payment_status__in=["paid", "no_payment_required"])
+
+
+class SessionManager(StripeManager.from_queryset(SessionQuerySet)):  # type: ignore[misc]
+    """Checkout sessions; see :class:`SessionQuerySet`."""

@@ -1,0 +1,433 @@
+"""
+Pages of Stripe's that a customer is sent to: checkout, payment links, the billing portal.
+
+https://docs.stripe.com/api/checkout/sessions
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from .. import enums
+from ..fields import (
+    Attribute,
+    OwnedSet,
+    Reference,
+    References,
+    StripeBooleanField,
+    StripeCharField,
+    StripeCurrencyCodeField,
+    StripeDateTimeField,
+    StripeEnumField,
+    StripeForeignKey,
+    StripeIntegerField,
+    StripeQuantumCurrencyAmountField,
+    StripeTextField,
+    read,
+)
+from ..managers import PaymentLinkManager, SessionManager
+from .base import StripeModel, sdk
+from .embedded import EmbeddedList, money_label
+from .shapes import as_datetime
+
+JSON = dict[str, Any]
+
+
+class ListedLines(EmbeddedList):
+    """A list of lines as Stripe sends it, ``{"object": "list", "data": […]}``; None if it was not read."""
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        if instance is None:
+            return self
+        listed = read(instance, [self.name])
+        if not isinstance(listed, Mapping):
+            return None
+        return {**listed, "data": super().__get__(instance, owner)}
+
+
+# ------------------------------------------------------------------------------- sessions
+
+
+class Session(StripeModel):
+    """
+    One customer's way through Checkout.
+
+    https://docs.stripe.com/api/checkout/sessions
+    """
+
+    # declaration
+    stripe_class = sdk("checkout.Session")
+    object_name = "checkout.session"
+    endpoint = "/v1/checkout/sessions"
+    expand_fields: ClassVar[list[str]] = [
+        "line_items",
+        "total_details.breakdown",
+        "line_items.data.discounts",
+    ]
+    expanded_only = ("line_items",)
+    secrets = ("client_secret",)
+    sets = (OwnedSet("line_items", "CheckoutLineItem", owner="session"),)
+
+    # columns
+    mode = StripeEnumField(enums.SessionMode)
+    status = StripeEnumField(enums.SessionStatus)
+    payment_status = StripeEnumField(enums.SessionPaymentStatus)
+    currency = StripeCurrencyCodeField()
+    amount_subtotal = StripeQuantumCurrencyAmountField()
+    amount_total = StripeQuantumCurrencyAmountField()
+    client_reference_id = StripeCharField(db_index=True)
+    customer_email = StripeTextField(
+        help_text="As it was handed in; what the customer entered is in customer_details."
+    )
+    expires_at = StripeDateTimeField()
+    customer = StripeForeignKey("Customer")
+    customer_account = StripeForeignKey(
+        "AccountV2", crosses=True, also=("Account",), related_name="checkout_sessions"
+    )
+    invoice = StripeForeignKey("Invoice", related_name="checkout_sessions")
+    payment_intent = StripeForeignKey("PaymentIntent")
+    payment_link = StripeForeignKey("PaymentLink", related_name="sessions")
+    recovered_from = StripeForeignKey("Session", related_name="recovered_by")
+    setup_intent = StripeForeignKey("SetupIntent")
+    subscription = StripeForeignKey("Subscription")
+
+    # attributes
+    adaptive_pricing: Attribute[JSON | None] = Attribute()
+    after_expiration: Attribute[JSON | None] = Attribute()
+    allow_promotion_codes: Attribute[bool | None] = Attribute()
+    allowed_payment_method_types: Attribute[list[str] | None] = Attribute()
+    automatic_tax: Attribute[JSON | None] = Attribute()
+    billing_address_collection: Attribute[str | None] = Attribute()
+    branding_settings: Attribute[JSON | None] = Attribute()
+    cancel_url: Attribute[str | None] = Attribute()
+    collected_information: Attribute[JSON | None] = Attribute()
+    consent: Attribute[JSON | None] = Attribute()
+    consent_collection: Attribute[JSON | None] = Attribute()
+    currency_conversion: Attribute[JSON | None] = Attribute()
+    custom_fields: Attribute[list[JSON]] = Attribute(default=list)
+    custom_text: Attribute[JSON | None] = Attribute()
+    customer_creation: Attribute[str | None] = Attribute()
+    customer_details: Attribute[JSON | None] = Attribute()
+    discounts: Attribute[list[JSON] | None] = Attribute()
+    display_items: Attribute[list[JSON] | None] = Attribute()
+    excluded_payment_method_types: Attribute[list[str] | None] = Attribute()
+    integration_identifier: Attribute[str | None] = Attribute()
+    invoice_creation: Attribute[JSON | None] = Attribute()
+    line_items = ListedLines("CheckoutLineItem", "line_items[]")
+    locale: Attribute[str | None] = Attribute()
+    managed_payments: Attribute[JSON | None] = Attribute()
+    name_collection: Attribute[JSON | None] = Attribute()
+    optional_items: Attribute[list[JSON] | None] = Attribute()
+    origin_context: Attribute[str | None] = Attribute()
+    payment_method_collection: Attribute[str | None] = Attribute()
+    payment_method_configuration_details: Attribute[JSON | None] = Attribute()
+    payment_method_options: Attribute[JSON | None] = Attribute()
+    payment_method_types: Attribute[list[str]] = Attribute(default=list)
+    permissions: Attribute[JSON | None] = Attribute()
+    phone_number_collection: Attribute[JSON | None] = Attribute()
+    presentment_details: Attribute[JSON | None] = Attribute()
+    redirect_on_completion: Attribute[str | None] = Attribute()
+    return_url: Attribute[str | None] = Attribute()
+    saved_payment_method_options: Attribute[JSON | None] = Attribute()
+    shipping_address_collection: Attribute[JSON | None] = Attribute()
+    shipping_cost: Attribute[JSON | None] = Attribute()
+    shipping_details: Attribute[JSON | None] = Attribute(
+        "collected_information.shipping_details", "shipping_details", "shipping"
+    )
+    shipping_options: Attribute[list[JSON]] = Attribute(default=list)
+    submit_type: Attribute[str | None] = Attribute()
+    success_url: Attribute[str | None] = Attribute()
+    tax_id_collection: Attribute[JSON | None] = Attribute()
+    total_details: Attribute[JSON | None] = Attribute()
+    ui_mode: Attribute[str | None] = Attribute(
+        convert=lambda word: UI_MODES.get(word, word),
+        doc="In the words of API version dahlia and later.",
+    )
+    url: Attribute[str | None] = Attribute()
+    wallet_options: Attribute[JSON | None] = Attribute()
+    account_tax_ids = References("TaxId", "invoice_creation.invoice_data.account_tax_ids[]")
+    coupons = References("Coupon", "discounts[].coupon")
+    promotion_codes = References("PromotionCode", "discounts[].promotion_code")
+    invoice_issuer = Reference("Account", "invoice_creation.invoice_data.issuer.account")
+    payment_method_configuration = Reference(
+        "PaymentMethodConfiguration", "payment_method_configuration_details.id"
+    )
+    shipping_rate = Reference("ShippingRate", "shipping_cost.shipping_rate")
+    shipping_rates = References("ShippingRate", "shipping_options[].shipping_rate")
+    tax_liability_account = Reference("Account", "automatic_tax.liability.account")
+
+    objects = SessionManager()
+
+    def __str__(self) -> str:
+        amount = money_label(self.amount_total, self.currency)
+        return " ".join(part for part in (self.id, amount, f"({self.status})") if part)
+
+    # predicates
+
+    def is_open(self) -> bool:
+        """Whether the customer can still go through it."""
+        return self.status == enums.SessionStatus.open
+
+    def is_complete(self) -> bool:
+        """Whether the customer is through; the payment may still be under way."""
+        return self.status == enums.SessionStatus.complete
+
+    def is_expired(self) -> bool:
+        """Whether it has run out."""
+        return self.status == enums.SessionStatus.expired
+
+    def is_paid(self) -> bool:
+        """Whether what is to be paid now has been paid, or nothing was to be."""
+        return self.payment_status in (
+            enums.SessionPaymentStatus.paid,
+            enums.SessionPaymentStatus.no_payment_required,
+        )
+
+    # verbs
+
+    @classmethod
+    def create(cls, **params: Any) -> Session:
+        """
+        Begin a session (``mode``, ``line_items``, ``success_url`` …); send the customer to ``url``.
+
+        https://docs.stripe.com/api/checkout/sessions/create
+        """
+        session: Session = cls.create_at_stripe(**params)
+        return session
+
+    def expire(self) -> Session:
+        """End it, so that nobody can pay through it any more."""
+        return self.act("expire")  # type: ignore[no-any-return]
+
+    def update(self, **kwargs: Any) -> Session:
+        """Change it at Stripe (``metadata``, ``shipping_options`` …)."""
+        return self.act(**kwargs)  # type: ignore[no-any-return]
+
+
+# Until clover, and since dahlia.
+UI_MODES = {"custom": "elements", "embedded": "embedded_page", "hosted": "hosted_page"}
+
+
+class CheckoutLineItem(StripeModel):
+    """
+    One line of a checkout session, a payment link or a quote.
+
+    https://docs.stripe.com/api/checkout/sessions/line_items
+    """
+
+    # declaration
+    stripe_class = sdk("LineItem")
+    object_name = "item"
+    listable = False
+    retrievable = False
+    lists_by_created = False
+
+    # columns
+    amount_discount = StripeQuantumCurrencyAmountField()
+    amount_subtotal = StripeQuantumCurrencyAmountField()
+    amount_tax = StripeQuantumCurrencyAmountField()
+    amount_total = StripeQuantumCurrencyAmountField()
+    currency = StripeCurrencyCodeField()
+    quantity = StripeIntegerField()
+    price = StripeForeignKey("Price", related_name="checkout_line_items")
+    # Which of the three it belongs to only the list that it stands in says.
+    session = StripeForeignKey("Session", keep=True, related_name="lines")
+    payment_link = StripeForeignKey("PaymentLink", keep=True, related_name="lines")
+    quote = StripeForeignKey("Quote", keep=True, related_name="lines")
+
+    # attributes
+    adjustable_quantity: Attribute[JSON | None] = Attribute()
+    discounts: Attribute[list[JSON] | None] = Attribute()
+    taxes: Attribute[list[JSON] | None] = Attribute()
+
+    def __str__(self) -> str:
+        return self.description or money_label(self.amount_total, self.currency)
+
+
+# -------------------------------------------------------------------------- payment links
+
+
+class PaymentLink(StripeModel):
+    """
+    A page that anybody who has its address can pay on, again and again.
+
+    https://docs.stripe.com/api/payment-link
+    """
+
+    # declaration
+    stripe_class = sdk("PaymentLink")
+    object_name = "payment_link"
+    endpoint = "/v1/payment_links"
+    lists_by_created = False
+    expand_fields: ClassVar[list[str]] = ["line_items"]
+    expanded_only = ("line_items",)
+    sets = (OwnedSet("line_items", "CheckoutLineItem", owner="payment_link"),)
+    stripe_dashboard_item_name = "payment-links"
+
+    # columns
+    active = StripeBooleanField()
+    currency = StripeCurrencyCodeField()
+    url = StripeTextField()
+    application = StripeForeignKey("Application", crosses=True, related_name="payment_links")
+    on_behalf_of = StripeForeignKey("Account", related_name="payment_links_on_behalf")
+
+    # attributes
+    after_completion: Attribute[JSON | None] = Attribute()
+    allow_promotion_codes: Attribute[bool | None] = Attribute()
+    application_fee_amount: Attribute[int | None] = Attribute()
+    application_fee_percent: Attribute[float | None] = Attribute()
+    automatic_tax: Attribute[JSON | None] = Attribute()
+    billing_address_collection: Attribute[str | None] = Attribute()
+    consent_collection: Attribute[JSON | None] = Attribute()
+    custom_fields: Attribute[list[JSON]] = Attribute(default=list)
+    custom_text: Attribute[JSON | None] = Attribute()
+    customer_creation: Attribute[str | None] = Attribute()
+    inactive_message: Attribute[str | None] = Attribute()
+    invoice_creation: Attribute[JSON | None] = Attribute()
+    line_items = ListedLines("CheckoutLineItem", "line_items[]")
+    managed_payments: Attribute[JSON | None] = Attribute()
+    name_collection: Attribute[JSON | None] = Attribute()
+    optional_items: Attribute[list[JSON] | None] = Attribute()
+    payment_intent_data: Attribute[JSON | None] = Attribute()
+    payment_method_collection: Attribute[str | None] = Attribute()
+    payment_method_options: Attribute[JSON | None] = Attribute()
+    payment_method_types: Attribute[list[str] | None] = Attribute()
+    phone_number_collection: Attribute[JSON | None] = Attribute()
+    restrictions: Attribute[JSON | None] = Attribute()
+    shipping_address_collection: Attribute[JSON | None] = Attribute()
+    shipping_options: Attribute[list[JSON]] = Attribute(default=list)
+    submit_type: Attribute[str | None] = Attribute()
+    subscription_data: Attribute[JSON | None] = Attribute()
+    tax_id_collection: Attribute[JSON | None] = Attribute()
+    transfer_data: Attribute[JSON | None] = Attribute()
+    account_tax_ids = References("TaxId", "invoice_creation.invoice_data.account_tax_ids[]")
+    invoice_issuer = Reference(
+        "Account",
+        "invoice_creation.invoice_data.issuer.account",
+        "subscription_data.invoice_settings.issuer.account",
+    )
+    shipping_rates = References("ShippingRate", "shipping_options[].shipping_rate")
+    subscription_account_tax_ids = References(
+        "TaxId", "subscription_data.invoice_settings.account_tax_ids[]"
+    )
+    tax_liability_account = Reference("Account", "automatic_tax.liability.account")
+    transfer_destination = Reference("Account", "transfer_data.destination")
+
+    objects = PaymentLinkManager()
+
+    def __str__(self) -> str:
+        return self.url or self.id or ""
+
+    # verbs
+
+    @classmethod
+    def create(cls, **params: Any) -> PaymentLink:
+        """Make a payment link (``line_items`` …)."""
+        link: PaymentLink = cls.create_at_stripe(**params)
+        return link
+
+    def update(self, **kwargs: Any) -> PaymentLink:
+        """Change it at Stripe."""
+        return self.act(**kwargs)  # type: ignore[no-any-return]
+
+    def activate(self) -> PaymentLink:
+        """Let it be paid on again."""
+        return self.update(active=True)
+
+    def deactivate(self) -> PaymentLink:
+        """Stop its being paid on."""
+        return self.update(active=False)
+
+
+# ------------------------------------------------------------------------- billing portal
+
+
+class BillingPortalConfiguration(StripeModel):
+    """
+    What customers may do in the billing portal.
+
+    https://docs.stripe.com/api/customer_portal/configurations
+    """
+
+    # declaration
+    stripe_class = sdk("billing_portal.Configuration")
+    object_name = "billing_portal.configuration"
+    endpoint = "/v1/billing_portal/configurations"
+    lists_by_created = False
+
+    # columns
+    active = StripeBooleanField()
+    is_default = StripeBooleanField()
+    name = StripeTextField()
+    application = StripeForeignKey(
+        "Application", crosses=True, related_name="billing_portal_configurations"
+    )
+
+    # attributes
+    business_profile: Attribute[JSON | None] = Attribute()
+    default_return_url: Attribute[str | None] = Attribute()
+    features: Attribute[JSON | None] = Attribute()
+    login_page: Attribute[JSON | None] = Attribute()
+    updated: Attribute[dt.datetime | None] = Attribute(convert=as_datetime)
+    feedback_options = References(
+        "FeedbackOption",
+        "features.subscription_cancel.cancellation_reason.feedback_options[]",
+    )
+
+    def __str__(self) -> str:
+        return self.name or self.id or ""
+
+    # verbs
+
+    def update(self, **kwargs: Any) -> BillingPortalConfiguration:
+        """Change it at Stripe."""
+        return self.act(**kwargs)  # type: ignore[no-any-return]
+
+
+class BillingPortalSession(StripeModel):
+    """
+    One visit of a customer to the billing portal.
+
+    Its ``url`` lets whoever has it into the customer's portal for a short time, so it is not
+    stored: it is in the answer to :meth:`begin`, and nowhere else.
+
+    https://docs.stripe.com/api/customer_portal/sessions
+    """
+
+    # declaration
+    stripe_class = sdk("billing_portal.Session")
+    object_name = "billing_portal.session"
+    endpoint = "/v1/billing_portal/sessions"
+    listable = False
+    retrievable = False
+    secrets = ("url",)
+
+    # columns
+    configuration = StripeForeignKey("BillingPortalConfiguration", related_name="sessions")
+    customer = StripeForeignKey("Customer", related_name="billing_portal_sessions")
+    customer_account = StripeForeignKey(
+        "AccountV2", crosses=True, also=("Account",), related_name="billing_portal_sessions"
+    )
+    on_behalf_of = StripeForeignKey("Account", related_name="billing_portal_sessions_on_behalf")
+
+    # attributes
+    after_expiration: Attribute[JSON | None] = Attribute()
+    flow: Attribute[JSON | None] = Attribute()
+    locale: Attribute[str | None] = Attribute()
+    return_url: Attribute[str | None] = Attribute()
+
+    # verbs
+
+    @classmethod
+    def begin(cls, customer: Any, **params: Any) -> str:
+        """
+        Let a customer (a row or an id) into the portal; returns the address to send them to.
+
+        https://docs.stripe.com/api/customer_portal/sessions/create
+        """
+        if isinstance(customer, StripeModel):
+            params.setdefault("stripe_account", customer.djstripe_owner_account_id or None)
+            params.setdefault("livemode", customer.livemode)
+        return str(cls._api_create(customer=getattr(customer, "id", customer), **params).url)

@@ -1,0 +1,101 @@
+"""
+Entitlements: which features a product has, and which a customer may therefore use.
+
+https://docs.stripe.com/billing/entitlements
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..fields import StripeBooleanField, StripeCharField, StripeForeignKey, StripeTextField
+from ..managers import FeatureManager
+from .base import StripeModel, sdk
+
+
+class Feature(StripeModel):
+    """
+    Something that a customer may or may not use.
+
+    https://docs.stripe.com/api/entitlements/feature
+    """
+
+    # declaration
+    stripe_class = sdk("entitlements.Feature")
+    object_name = "entitlements.feature"
+    endpoint = "/v1/entitlements/features"
+    lists_by_created = False
+
+    # columns
+    active = StripeBooleanField()
+    lookup_key = StripeCharField(db_index=True)
+    name = StripeTextField()
+
+    objects = FeatureManager()
+
+    def __str__(self) -> str:
+        return self.name or self.lookup_key or self.id or ""
+
+    # verbs
+
+    def update(self, **kwargs: Any) -> Feature:
+        """Change it at Stripe (``name``, ``active``, ``metadata``)."""
+        return self.act(**kwargs)  # type: ignore[no-any-return]
+
+
+class ProductFeature(StripeModel):
+    """
+    That a product has a feature.
+
+    https://docs.stripe.com/api/product-feature
+    """
+
+    # declaration
+    stripe_class = sdk("ProductFeature")
+    object_name = "product_feature"
+    listable = False
+    list_under = ("Product", "/v1/products/{id}/features")
+    retrieve_path = "/v1/products/{product}/features/{id}"
+    lists_by_created = False
+
+    # columns
+    # Stripe says only in the path whose feature it is.
+    product = StripeForeignKey("Product", keep=True, related_name="features")
+    entitlement_feature = StripeForeignKey("Feature", related_name="product_features")
+
+    def __str__(self) -> str:
+        return str(self.entitlement_feature or self.entitlement_feature_id)
+
+    # verbs
+
+    def retrieve_url(self) -> str:
+        """One is answered under its product."""
+        return self.path_of(self.id, product=self.product_id or "")
+
+
+class ActiveEntitlement(StripeModel):
+    """
+    That a customer may use a feature now.
+
+    The whole of what a customer may use comes at once, by the event
+    entitlements.active_entitlement_summary.updated or by a backfill: see
+    ``Customer.entitlements``.
+
+    https://docs.stripe.com/api/entitlements/active-entitlement
+    """
+
+    # declaration
+    stripe_class = sdk("entitlements.ActiveEntitlement")
+    object_name = "entitlements.active_entitlement"
+    endpoint = "/v1/entitlements/active_entitlements"
+    list_under = ("Customer", "customer")
+    lists_by_created = False
+
+    # columns
+    lookup_key = StripeCharField(db_index=True)
+    feature = StripeForeignKey("Feature", related_name="active_entitlements")
+    # Stripe says only in the filter of the list, or in the summary, whose it is.
+    customer = StripeForeignKey("Customer", keep=True, related_name="active_entitlements")
+
+    def __str__(self) -> str:
+        return self.lookup_key or self.id or ""

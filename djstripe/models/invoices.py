@@ -1,0 +1,886 @@
+"""
+Invoices: what a customer owes and for what, and what was paid towards it.
+
+https://docs.stripe.com/api/invoices
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import stripe
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+
+from .. import enums, mirror
+from ..fields import (
+    Attribute,
+    Misfit,
+    NestedList,
+    OwnedSet,
+    Payload,
+    Reference,
+    References,
+    ScopedForwardDescriptor,
+    ScopedReverseDescriptor,
+    StripeBooleanField,
+    StripeCharField,
+    StripeColumn,
+    StripeCurrencyCodeField,
+    StripeDateTimeField,
+    StripeEnumField,
+    StripeForeignKey,
+    StripeIntegerField,
+    StripeQuantumCurrencyAmountField,
+    StripeTextField,
+    follow,
+    read,
+)
+from ..gateway import get_gateway
+from ..managers import (
+    InvoiceItemManager,
+    InvoiceManager,
+    InvoicePaymentManager,
+    LineItemManager,
+)
+from ..utils import QuerySetMock
+from .base import StripeModel, sdk, to_params
+from .embedded import money_label
+from .flows import flows
+from .shapes import (
+    amount_without_tax,
+    as_datetime,
+    as_list,
+    in_parent,
+    line_type,
+    sum_of_taxes,
+    tax_amounts,
+    tax_rate_ids,
+    taxes,
+    whole_units,
+)
+
+JSON = dict[str, Any]
+
+LEGACY_SOURCES = ("Source", "BankAccount", "Account")
+
+# What Stripe says where nothing would be billed.
+NOTHING_TO_INVOICE = "invoice_upcoming_none"
+
+
+# ------------------------------------------------------------ what an invoice is paid with
+
+
+class ThroughPayments(ScopedForwardDescriptor):
+    """
+    ``invoice.charge``, ``invoice.payment_intent``: named by the payload up to API version
+    acacia, since basil found through the invoice's payments.
+    """
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        found = super().__get__(instance, cls)
+        if instance is None or found is not None or instance.pk is None:
+            return found
+        for payment in instance.payments_to_believe():
+            if (found := getattr(payment, self.field.name)) is not None:
+                return found
+        return None
+
+
+class NewestOfThem(ScopedReverseDescriptor):
+    """``charge.latest_invoice``: one row, and not a manager of several."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        found = super().__get__(instance, cls)
+        return found if instance is None else found.order_by("-created", "-djstripe_id").first()
+
+
+class PaidThrough(StripeForeignKey):
+    """
+    The charge or payment intent that pays an invoice.
+
+    The column holds what the payload says of it: old payloads name it, newer ones if their
+    payments were expanded. Plain access (``invoice.charge``) also finds what newer ones say
+    in an InvoicePayment of its own.
+    """
+
+    forward_related_accessor_class = ThroughPayments
+
+
+class PaidThroughCharge(PaidThrough):
+    """Likewise; the way back from the charge is one invoice."""
+
+    related_accessor_class = NewestOfThem
+
+
+def _in_payments(name: str) -> Callable[[Payload], Any]:
+    """The charge or payment intent of the payment that counts, where payments are expanded."""
+
+    def of(payload: Payload) -> Any:
+        members = [m for m in follow(payload, "payments[]") or [] if isinstance(m, Mapping)]
+        members.sort(key=lambda m: (m.get("status") == "paid", m.get("is_default") is True))
+        for payment in reversed(members):
+            if (found := follow(payment, f"payment.{name}")) is not None:
+                return found
+        return None
+
+    return of
+
+
+# ---------------------------------------------------------------------------- the invoice
+
+
+class Invoice(StripeModel):
+    """
+    What a customer owes for a subscription's period or for single items.
+
+    https://docs.stripe.com/api/invoices
+    """
+
+    # declaration
+    stripe_class = sdk("Invoice")
+    object_name = "invoice"
+    endpoint = "/v1/invoices"
+    expand_fields: ClassVar[list[str]] = ["discounts", "lines.data.discounts", "payments"]
+    # Since basil Stripe sends the payments only where they are expanded.
+    expanded_only = ("payments",)
+    secrets = ("confirmation_secret",)
+    sets = (OwnedSet("lines", "LineItem", owner="invoice"),)
+    nested = (NestedList("payments"),)
+    stripe_dashboard_item_name = "invoices"
+
+    # columns: state
+    status = StripeEnumField(enums.InvoiceStatus, db_index=True)
+    paid = StripeBooleanField(
+        path=(
+            "paid",
+            lambda payload: payload["status"] == "paid" if payload.get("status") else None,
+        )
+    )
+    number = StripeCharField(db_index=True)
+    billing_reason = StripeEnumField(enums.InvoiceBillingReason)
+    collection_method = StripeEnumField(
+        enums.InvoiceCollectionMethod, path=("collection_method", "billing")
+    )
+    attempt_count = StripeIntegerField()
+    attempted = StripeBooleanField()
+    auto_advance = StripeBooleanField()
+    customer_email = StripeTextField()
+
+    # columns: money, in the currency's smallest unit
+    currency = StripeCurrencyCodeField()
+    amount_due = StripeQuantumCurrencyAmountField()
+    amount_paid = StripeQuantumCurrencyAmountField()
+    amount_remaining = StripeQuantumCurrencyAmountField()
+    subtotal = StripeQuantumCurrencyAmountField()
+    total = StripeQuantumCurrencyAmountField()
+
+    # columns: moments
+    due_date = StripeDateTimeField()
+    effective_at = StripeDateTimeField()
+    next_payment_attempt = StripeDateTimeField()
+    period_start = StripeDateTimeField()
+    period_end = StripeDateTimeField()
+    finalized_at = StripeDateTimeField(path=("status_transitions.finalized_at", "finalized_at"))
+    paid_at = StripeDateTimeField(path="status_transitions.paid_at")
+
+    # columns: relations
+    charge = PaidThroughCharge(
+        "Charge", path=("charge", _in_payments("charge")), related_name="latest_invoice"
+    )
+    payment_intent = PaidThrough(
+        "PaymentIntent",
+        path=("payment_intent", _in_payments("payment_intent")),
+        related_name="paid_invoices",
+    )
+    customer = StripeForeignKey("Customer", related_name="invoices")
+    customer_account = StripeForeignKey(
+        "AccountV2", crosses=True, also=("Account",), related_name="invoices"
+    )
+    subscription = StripeForeignKey(
+        "Subscription",
+        path=("parent.subscription_details.subscription", "subscription"),
+        related_name="invoices",
+    )
+    quote = StripeForeignKey(
+        "Quote", path=("parent.quote_details.quote", "quote"), related_name="invoices"
+    )
+    application = StripeForeignKey("Application", crosses=True, related_name="invoices")
+    default_payment_method = StripeForeignKey(
+        "PaymentMethod", also=("Card", *LEGACY_SOURCES), related_name="default_of_invoices"
+    )
+    default_source = StripeForeignKey(
+        "Card", also=LEGACY_SOURCES, related_name="default_of_invoices"
+    )
+    from_invoice = StripeForeignKey(
+        "Invoice", path="from_invoice.invoice", related_name="revisions"
+    )
+    latest_revision = StripeForeignKey("Invoice", related_name="revised_invoices")
+    on_behalf_of = StripeForeignKey("Account", related_name="invoices_on_behalf")
+    rendering_template = StripeForeignKey(
+        "InvoiceRenderingTemplate", path="rendering.template", related_name="invoices"
+    )
+    test_clock = StripeForeignKey("TestClock", related_name="invoices")
+
+    # attributes
+    account_country: Attribute[str | None] = Attribute()
+    account_name: Attribute[str | None] = Attribute()
+    amount_overpaid: Attribute[int | None] = Attribute()
+    amount_paid_off_stripe: Attribute[int | None] = Attribute()
+    amount_shipping: Attribute[int | None] = Attribute()
+    application_fee_amount: Attribute[int | None] = Attribute()
+    automatic_tax: Attribute[JSON | None] = Attribute()
+    automatically_finalizes_at: Attribute[dt.datetime | None] = Attribute(convert=as_datetime)
+    custom_fields: Attribute[list[JSON] | None] = Attribute()
+    customer_address: Attribute[JSON | None] = Attribute()
+    customer_name: Attribute[str | None] = Attribute()
+    customer_phone: Attribute[str | None] = Attribute()
+    customer_shipping: Attribute[JSON | None] = Attribute()
+    customer_tax_exempt: Attribute[str | None] = Attribute()
+    customer_tax_ids: Attribute[list[JSON] | None] = Attribute()
+    ending_balance: Attribute[int | None] = Attribute()
+    footer: Attribute[str | None] = Attribute()
+    hosted_invoice_url: Attribute[str | None] = Attribute()
+    invoice_pdf: Attribute[str | None] = Attribute()
+    issuer: Attribute[JSON | None] = Attribute()
+    last_finalization_error: Attribute[JSON | None] = Attribute()
+    marked_uncollectible_at: Attribute[dt.datetime | None] = Attribute(
+        "status_transitions.marked_uncollectible_at", convert=as_datetime
+    )
+    parent: Attribute[JSON | None] = Attribute()
+    payment_settings: Attribute[JSON | None] = Attribute()
+    post_payment_credit_notes_amount: Attribute[int | None] = Attribute()
+    pre_payment_credit_notes_amount: Attribute[int | None] = Attribute()
+    receipt_number: Attribute[str | None] = Attribute()
+    rendering: Attribute[JSON | None] = Attribute("rendering", "rendering_options")
+    shipping_cost: Attribute[JSON | None] = Attribute()
+    shipping_details: Attribute[JSON | None] = Attribute()
+    starting_balance: Attribute[int | None] = Attribute()
+    statement_descriptor: Attribute[str | None] = Attribute()
+    status_details: Attribute[JSON | None] = Attribute()
+    status_transitions: Attribute[JSON | None] = Attribute()
+    subscription_metadata: Attribute[JSON | None] = Attribute(
+        "parent.subscription_details.metadata",
+        "subscription_details.metadata",
+        doc="The subscription's metadata as they were when the invoice was made.",
+    )
+    subscription_proration_date: Attribute[int | None] = Attribute(
+        "parent.subscription_details.subscription_proration_date",
+        "subscription_proration_date",
+        doc="Unix seconds.",
+    )
+    subtotal_excluding_tax: Attribute[int | None] = Attribute()
+    tax: Attribute[int | None] = Attribute(
+        "tax", sum_of_taxes("total_taxes", "total_tax_amounts"), doc="What all taxes amount to."
+    )
+    threshold_reason: Attribute[JSON | None] = Attribute()
+    total_discount_amounts: Attribute[list[JSON] | None] = Attribute()
+    total_excluding_tax: Attribute[int | None] = Attribute()
+    total_pretax_credit_amounts: Attribute[list[JSON] | None] = Attribute()
+    total_tax_amounts: Attribute[list[JSON] | None] = Attribute(
+        tax_amounts("total_taxes", "total_tax_amounts"), doc="``total_taxes``, in the old shape."
+    )
+    total_taxes: Attribute[list[JSON] | None] = Attribute(taxes("total_taxes", "total_tax_amounts"))
+    transfer_data: Attribute[JSON | None] = Attribute()
+    voided_at: Attribute[dt.datetime | None] = Attribute(
+        "status_transitions.voided_at", convert=as_datetime
+    )
+    webhooks_delivered_at: Attribute[int | None] = Attribute(doc="Unix seconds.")
+    account_tax_ids = References("TaxId", "account_tax_ids[]")
+    default_tax_rates = References("TaxRate", "default_tax_rates[]")
+    discounts = References("Discount", "discounts[]", as_list("discount"))  # type: ignore[arg-type]
+    discount = Reference("Discount", "discount", doc="The only discount of old payloads.")
+    issuer_account = Reference("Account", "issuer.account")
+    shipping_rate = Reference("ShippingRate", "shipping_cost.shipping_rate")
+    tax_liability_account = Reference("Account", "automatic_tax.liability.account")
+    transfer_destination = Reference("Account", "transfer_data.destination")
+
+    objects = InvoiceManager()
+    stripe_objects = InvoiceManager()
+
+    class Meta(StripeModel.Meta):
+        ordering: ClassVar[list[str]] = ["-created"]
+
+    def __str__(self) -> str:
+        amount = money_label(
+            self.total if self.total is not None else self.amount_due, self.currency
+        )
+        state = enums.InvoiceStatus.humanize(self.status).lower()
+        name = self.number or self.receipt_number or self.id or "preview"
+        return f"Invoice #{name} for {amount} ({state})" if amount else f"Invoice #{name} ({state})"
+
+    # predicates
+
+    @property
+    def tax_percent(self) -> float | None:
+        """
+        The percentage added as tax: of payloads from before tax rates, as they say it; since
+        then the percentage of the invoice's default tax rate, if it has just one.
+        """
+        said = (self.stripe_data or {}).get("tax_percent")
+        if said is not None:
+            return float(said)
+        rates = list(self.default_tax_rates[:2])
+        return rates[0].percentage if len(rates) == 1 else None
+
+    @property
+    def total_discount_amount(self) -> int:
+        """What all discounts together take off, in the currency's smallest unit."""
+        return sum(each.get("amount") or 0 for each in self.total_discount_amounts or [])
+
+    def is_draft(self) -> bool:
+        """Whether it may still be changed."""
+        return self.status == enums.InvoiceStatus.draft
+
+    def is_open(self) -> bool:
+        """Whether it is final and awaits payment."""
+        return self.status == enums.InvoiceStatus.open
+
+    def is_paid(self) -> bool:
+        """Whether nothing is owed any more."""
+        return self.status == enums.InvoiceStatus.paid
+
+    def is_void(self) -> bool:
+        """Whether it was taken back."""
+        return self.status == enums.InvoiceStatus.void
+
+    def is_uncollectible(self) -> bool:
+        """Whether it is given up as lost."""
+        return self.status == enums.InvoiceStatus.uncollectible
+
+    def is_overdue(self) -> bool:
+        """Whether it is open and its due date has passed."""
+        return self.is_open() and self.due_date is not None and self.due_date < timezone.now()
+
+    def payments_to_believe(self) -> Any:
+        """Its payments, what is paid first, then what is awaited by default, then the newest."""
+        return self.payments.select_related("charge", "payment_intent").order_by(
+            models.Case(models.When(status="paid", then=0), default=1),
+            models.Case(models.When(is_default=True, then=0), default=1),
+            "-created",
+            "-djstripe_id",
+        )
+
+    # verbs
+
+    @classmethod
+    def upcoming(
+        cls,
+        api_key: str | None = None,
+        customer: Any = None,
+        subscription: Any = None,
+        **kwargs: Any,
+    ) -> UpcomingInvoice | None:
+        """
+        What the next invoice of a customer or subscription would be; nothing is stored.
+
+        ``customer`` and ``subscription`` are rows or ids; further arguments are Stripe's for a
+        preview, or those of the old endpoint (``subscription_items``, ``subscription_trial_end``
+        …), which are put where they belong now. None if there is nothing to invoice.
+
+        https://docs.stripe.com/api/invoices/create_preview
+        """
+        credentials = _credentials_for(
+            customer if isinstance(customer, StripeModel) else subscription,
+            api_key,
+            kwargs.pop("stripe_account", None),
+            kwargs.pop("livemode", None),
+        )
+        params = to_params(
+            {"customer": customer, "subscription": subscription, **_preview_params(kwargs)}
+        )
+        try:
+            snapshot = get_gateway().create(
+                f"{cls.endpoint}/create_preview",
+                credentials,
+                params,
+                expand=("discounts", "lines.data.discounts"),
+            )
+        except stripe.InvalidRequestError as error:
+            if error.code == NOTHING_TO_INVOICE:
+                return None
+            raise
+        return UpcomingInvoice.of_preview(snapshot.data, snapshot.account, snapshot.livemode)
+
+    def retry(self, **kwargs: Any) -> bool:
+        """Try to collect it, unless it is paid; True if a payment was tried and succeeded."""
+        if self.paid or self.is_paid():
+            return False
+        return bool(self.pay(**kwargs).paid)
+
+    def pay(self, **kwargs: Any) -> Invoice:
+        """
+        Collect it now (``payment_method``, ``paid_out_of_band`` …).
+
+        Raises stripe.CardError if the payment is declined.
+        """
+        return self.act("pay", **kwargs)  # type: ignore[no-any-return]
+
+    def finalize(self, **kwargs: Any) -> Invoice:
+        """Make a draft final: it gets its number and awaits payment."""
+        return self.act("finalize", **kwargs)  # type: ignore[no-any-return]
+
+    def send(self, **kwargs: Any) -> Invoice:
+        """Have Stripe send it to the customer by e-mail."""
+        return self.act("send", **kwargs)  # type: ignore[no-any-return]
+
+    def void(self, **kwargs: Any) -> Invoice:
+        """Take a final invoice back. It stays on record and cannot be paid."""
+        return self.act("void", **kwargs)  # type: ignore[no-any-return]
+
+    def mark_uncollectible(self, **kwargs: Any) -> Invoice:
+        """Give it up as lost; it can still be paid."""
+        return self.act("mark_uncollectible", **kwargs)  # type: ignore[no-any-return]
+
+    def attach_payment(self, **kwargs: Any) -> Invoice:
+        """Count a payment intent or payment record towards it."""
+        return self.act("attach_payment", **kwargs)  # type: ignore[no-any-return]
+
+    def add_lines(self, lines: list[JSON], **kwargs: Any) -> Invoice:
+        """Add lines to a draft."""
+        return self.act("add_lines", lines=lines, **kwargs)  # type: ignore[no-any-return]
+
+    def update(self, **kwargs: Any) -> Invoice:
+        """Change it at Stripe; a final invoice takes few changes."""
+        return self.act(**kwargs)  # type: ignore[no-any-return]
+
+    def delete_draft(self) -> Invoice | None:
+        """Delete a draft at Stripe; what is final can only be voided."""
+        return self.act(method="delete")  # type: ignore[no-any-return]
+
+
+def _credentials_for(
+    row: Any, api_key: str | None, stripe_account: str | None, livemode: bool | None
+) -> Any:
+    if isinstance(row, StripeModel) and livemode is None:
+        return row.credentials(api_key, stripe_account)
+    return flows.find_credentials(account=stripe_account, livemode=livemode, api_key=api_key)
+
+
+def _preview_params(params: Mapping[str, Any]) -> JSON:
+    """The old preview's ``subscription_…`` arguments as ``subscription_details`` of today's."""
+    old = "subscription_"
+    moved = {
+        name.removeprefix(old): value
+        for name, value in params.items()
+        if name.startswith(old) and name != "subscription_details"
+    }
+    rest = {
+        name: value
+        for name, value in params.items()
+        if not name.startswith(old) or name == "subscription_details"
+    }
+    if not moved:
+        return rest
+    return {**rest, "subscription_details": {**rest.get("subscription_details", {}), **moved}}
+
+
+class UpcomingInvoice(Invoice):
+    """
+    What an invoice would be: a preview, never stored and without an id.
+
+    https://docs.stripe.com/api/invoices/create_preview
+    """
+
+    # declaration: invoices are stored as Invoice
+    object_name = ""
+    listable = False
+    retrievable = False
+    expand_fields: ClassVar[list[str]] = ["discounts", "lines.data.discounts"]
+    stripe_dashboard_item_name = ""
+
+    class Meta(Invoice.Meta):
+        proxy = True
+        # Of the table, and a proxy has none of its own.
+        constraints: ClassVar[list[Any]] = []
+
+    # attributes
+
+    @property
+    def lineitems(self) -> QuerySetMock:
+        """What it would bill, line by line, as rows that are not stored."""
+        lines = follow(self.stripe_data, "lines[]") or []
+        return QuerySetMock(LineItem, [unsaved(LineItem, line, like=self) for line in lines])
+
+    @property
+    def invoiceitems(self) -> QuerySetMock:
+        """The lines that stand for single items, in the words of invoice items."""
+        lines = [line for line in self.lineitems if line.type == "invoiceitem"]
+        items = [_as_invoice_item(line.stripe_data) for line in lines]
+        return QuerySetMock(InvoiceItem, [unsaved(InvoiceItem, item, like=self) for item in items])
+
+    @property
+    def default_tax_rates(self) -> QuerySetMock:  # type: ignore[override]
+        """The tax rates for lines that have none of their own, as rows that are not stored."""
+        model = apps.get_model("djstripe", "TaxRate")
+        rates = follow(self.stripe_data, "default_tax_rates[]") or []
+        return QuerySetMock(model, [unsaved(model, rate, like=self) for rate in rates])
+
+    # verbs
+
+    @classmethod
+    def of_preview(cls, payload: Payload, account: str, livemode: bool) -> UpcomingInvoice:
+        """A preview that Stripe has answered."""
+        preview = cls(djstripe_owner_account_id=account, livemode=livemode)
+        preview = unsaved(cls, payload, like=preview)
+        preview.id = None
+        return preview
+
+    def get_stripe_dashboard_url(self) -> str:
+        """A preview has no page."""
+        return ""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A preview is not stored."""
+
+
+def unsaved(model: Any, payload: Payload, *, like: StripeModel) -> Any:
+    """A row of this payload that is not stored, in the account and mode of another row."""
+    row = model(
+        djstripe_owner_account_id=like.djstripe_owner_account_id,
+        livemode=like.livemode,
+        stripe_data=dict(payload),
+        id=payload.get("id"),
+    )
+    for field in model._meta.concrete_fields:
+        if not isinstance(field, StripeColumn) or field.name in ("id", "stripe_data"):
+            continue
+        if field.name == "djstripe_owner_account":
+            continue
+        try:
+            setattr(row, field.attname, field.project(payload))
+        except Misfit:
+            continue
+    return row
+
+
+def _as_invoice_item(line: Payload) -> JSON:
+    item = line.get("invoice_item") or follow(line, "parent.invoice_item_details.invoice_item")
+    return {**line, "id": item, "object": "invoiceitem", "date": follow(line, "period.start")}
+
+
+# ------------------------------------------------------------------------------ its lines
+
+
+class _Priced(StripeModel):
+    """What invoice items and an invoice's lines have in common."""
+
+    # columns
+    amount = StripeQuantumCurrencyAmountField()
+    currency = StripeCurrencyCodeField()
+    quantity = StripeIntegerField()
+    period_start = StripeDateTimeField(path=("period.start",))
+    period_end = StripeDateTimeField(path=("period.end",))
+
+    # attributes
+    discountable: Attribute[bool | None] = Attribute()
+    parent: Attribute[JSON | None] = Attribute()
+    period: Attribute[JSON | None] = Attribute()
+    pricing: Attribute[JSON | None] = Attribute()
+    quantity_decimal: Attribute[str | None] = Attribute()
+    discounts = References("Discount", "discounts[]")
+
+    class Meta(StripeModel.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.description or money_label(self.amount, self.currency)
+
+    # predicates
+
+    @property
+    def unit_amount_decimal(self) -> str | None:
+        """What one costs, in the currency's smallest unit and its fractions."""
+        said = read(self, ("pricing.unit_amount_decimal", "unit_amount_decimal"))
+        if said is None:
+            price = self.price  # type: ignore[attr-defined]
+            said = None if price is None else price.unit_amount_decimal
+        return None if said is None else str(said)
+
+    @property
+    def unit_amount(self) -> int | None:
+        """What one costs, in the currency's smallest unit; None if that is a fraction of it."""
+        said = read(self, ("unit_amount",))
+        if said is not None:
+            return int(said)
+        return whole_units(self.unit_amount_decimal)
+
+
+class InvoiceItem(_Priced):
+    """
+    One thing to be billed: on an invoice, or waiting for the customer's next one.
+
+    https://docs.stripe.com/api/invoiceitems
+    """
+
+    # declaration
+    stripe_class = sdk("InvoiceItem")
+    object_name = "invoiceitem"
+    endpoint = "/v1/invoiceitems"
+    expand_fields: ClassVar[list[str]] = ["discounts"]
+
+    # columns
+    created = StripeDateTimeField(db_index=True, path=("created", "date"))
+    proration = StripeBooleanField()
+    customer = StripeForeignKey("Customer", related_name="invoiceitems")
+    customer_account = StripeForeignKey(
+        "AccountV2", crosses=True, also=("Account",), related_name="invoiceitems"
+    )
+    invoice = StripeForeignKey("Invoice", related_name="invoiceitems")
+    price = StripeForeignKey(
+        "Price", path=("pricing.price_details.price", "price"), related_name="invoiceitems"
+    )
+    plan = StripeForeignKey("Plan", related_name="invoiceitems")
+    subscription = StripeForeignKey(
+        "Subscription",
+        path=("parent.subscription_details.subscription", "subscription"),
+        related_name="invoiceitems",
+    )
+    subscription_item = StripeForeignKey(
+        "SubscriptionItem",
+        path=("parent.subscription_details.subscription_item", "subscription_item"),
+        related_name="invoiceitems",
+    )
+    test_clock = StripeForeignKey("TestClock", related_name="invoiceitems")
+
+    # attributes
+    date: Attribute[int | None] = Attribute(doc="Unix seconds; as a datetime it is ``created``.")
+    frozen_fields: Attribute[list[str] | None] = Attribute()
+    invoicing_rules: Attribute[list[JSON] | None] = Attribute()
+    net_amount: Attribute[int | None] = Attribute()
+    proration_details: Attribute[JSON | None] = Attribute()
+    tax_rates = References("TaxRate", "tax_rates[]")
+
+    objects = InvoiceItemManager()
+
+    # predicates
+
+    def is_pending(self) -> bool:
+        """Whether it waits for an invoice."""
+        return self.invoice_id is None
+
+    # verbs
+
+    def get_stripe_dashboard_url(self) -> str:
+        """The page of its invoice; "" while it waits for one."""
+        return self.invoice.get_stripe_dashboard_url() if self.invoice is not None else ""
+
+    def update(self, **kwargs: Any) -> InvoiceItem:
+        """Change it at Stripe; possible until its invoice is final."""
+        return self.act(**kwargs)  # type: ignore[no-any-return]
+
+    def remove(self) -> InvoiceItem | None:
+        """Delete it at Stripe; possible until its invoice is final."""
+        return self.act(method="delete")  # type: ignore[no-any-return]
+
+
+_ITEM, _SUBSCRIPTION = "invoice_item_details", "subscription_item_details"
+
+
+class LineItem(_Priced):
+    """
+    One line of an invoice, as it was billed.
+
+    https://docs.stripe.com/api/invoice-line-item
+    """
+
+    # declaration
+    stripe_class = sdk("InvoiceLineItem")
+    object_name = "line_item"
+    endpoint = ""
+    listable = False
+    retrievable = False
+    list_under = ("Invoice", "/v1/invoices/{id}/lines")
+    lists_by_created = False
+    expand_fields: ClassVar[list[str]] = ["discounts"]
+    looked_up_by = "invoice"
+
+    # columns
+    type = StripeEnumField(enums.LineItem, path=(line_type,))
+    proration = StripeBooleanField(
+        path=(*in_parent((_SUBSCRIPTION, _ITEM), "proration"), "proration")
+    )
+    # The list says whose the lines are; old lines do not.
+    invoice = StripeForeignKey("Invoice", keep=True, related_name="lines")
+    invoice_item = StripeForeignKey(
+        "InvoiceItem", path=(f"parent.{_ITEM}.invoice_item", "invoice_item")
+    )
+    subscription = StripeForeignKey(
+        "Subscription",
+        path=(*in_parent((_SUBSCRIPTION, _ITEM), "subscription"), "subscription"),
+    )
+    subscription_item = StripeForeignKey(
+        "SubscriptionItem", path=(f"parent.{_SUBSCRIPTION}.subscription_item", "subscription_item")
+    )
+    price = StripeForeignKey(
+        "Price", path=("pricing.price_details.price", "price"), related_name="lineitems"
+    )
+    plan = StripeForeignKey("Plan", related_name="lineitems")
+
+    # attributes
+    amount_excluding_tax: Attribute[int | None] = Attribute(
+        "amount_excluding_tax", amount_without_tax("taxes", "tax_amounts")
+    )
+    discount_amounts: Attribute[list[JSON] | None] = Attribute()
+    pretax_credit_amounts: Attribute[list[JSON] | None] = Attribute()
+    proration_details: Attribute[JSON | None] = Attribute(
+        *in_parent((_SUBSCRIPTION, _ITEM), "proration_details"), "proration_details"
+    )
+    subtotal: Attribute[int | None] = Attribute()
+    tax_amounts: Attribute[list[JSON] | None] = Attribute(
+        tax_amounts("taxes", "tax_amounts"), doc="``taxes``, in the old shape."
+    )
+    taxes: Attribute[list[JSON] | None] = Attribute(taxes("taxes", "tax_amounts"))
+    tax_rates = References(
+        "TaxRate",
+        "tax_rates[]",
+        tax_rate_ids("taxes", "tax_amounts"),  # type: ignore[arg-type]
+    )
+
+    objects = LineItemManager()
+
+    # predicates
+
+    @property
+    def unit_amount_excluding_tax(self) -> str | None:
+        """What one costs without the taxes that the price includes, in the smallest unit."""
+        said = read(self, ("unit_amount_excluding_tax",))
+        if said is not None:
+            return str(said)
+        if self.amount_excluding_tax is None or not self.quantity:
+            return None
+        each = (Decimal(self.amount_excluding_tax) / self.quantity).quantize(Decimal(10) ** -12)
+        return f"{each.normalize():f}"
+
+    # verbs
+
+    @classmethod
+    def api_list(
+        cls,
+        api_key: str | None = None,
+        stripe_account: str | None = None,
+        livemode: bool | None = None,
+        **kwargs: Any,
+    ) -> Iterator[Any]:
+        """The lines of one invoice (``id``) at Stripe, as the SDK's typed objects."""
+        invoice = kwargs.pop("id")
+        credentials = flows.find_credentials(
+            account=stripe_account, livemode=livemode, api_key=api_key
+        )
+        path = f"/v1/invoices/{getattr(invoice, 'id', invoice)}/lines"
+        for page in get_gateway().pages(path, credentials, params=kwargs):
+            for snapshot in page.snapshots:
+                yield get_gateway().to_stripe_object(snapshot.data, credentials)
+
+    def update(self, **kwargs: Any) -> LineItem:
+        """Change this line of a draft."""
+        path = f"/v1/invoices/{self.invoice_id}/lines/{self.id}"
+        snapshot = get_gateway().modify(path, self.credentials(), to_params(kwargs))
+        mirror.store([snapshot])
+        self.refresh_from_db()
+        return self
+
+
+# --------------------------------------------------------------------------- its payments
+
+
+class ChargeOfIntent(ScopedForwardDescriptor):
+    """``payment.charge``: the charge that was named, else the latest of the payment intent."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        found = super().__get__(instance, cls)
+        if instance is None or found is not None:
+            return found
+        intent = instance.payment_intent
+        return None if intent is None else intent.latest_charge
+
+
+class ChargeForeignKey(StripeForeignKey):
+    """The charge that a payment consists of, directly or by way of a payment intent."""
+
+    forward_related_accessor_class = ChargeOfIntent
+
+
+class InvoicePayment(StripeModel):
+    """
+    A payment towards an invoice: what ties the invoice to a charge or payment intent.
+
+    https://docs.stripe.com/api/invoice-payment
+    """
+
+    # declaration
+    stripe_class = sdk("InvoicePayment")
+    object_name = "invoice_payment"
+    endpoint = "/v1/invoice_payments"
+
+    # columns
+    status = StripeCharField(db_index=True)
+    amount_paid = StripeQuantumCurrencyAmountField()
+    amount_requested = StripeQuantumCurrencyAmountField()
+    currency = StripeCurrencyCodeField()
+    is_default = StripeBooleanField()
+    type = StripeCharField(path="payment.type")
+    paid_at = StripeDateTimeField(path="status_transitions.paid_at")
+    invoice = StripeForeignKey("Invoice", related_name="payments")
+    charge = ChargeForeignKey("Charge", path="payment.charge", related_name="invoice_payments")
+    payment_intent = StripeForeignKey(
+        "PaymentIntent", path="payment.payment_intent", related_name="invoice_payments"
+    )
+    payment_record = StripeForeignKey(
+        "PaymentRecord", path="payment.payment_record", related_name="invoice_payments"
+    )
+
+    # attributes
+    canceled_at: Attribute[dt.datetime | None] = Attribute(
+        "status_transitions.canceled_at", convert=as_datetime
+    )
+    payment: Attribute[JSON | None] = Attribute()
+    status_transitions: Attribute[JSON | None] = Attribute()
+
+    objects = InvoicePaymentManager()
+
+    def __str__(self) -> str:
+        amount = self.amount_requested if self.amount_paid is None else self.amount_paid
+        return f"{money_label(amount, self.currency)} ({self.status})"
+
+    # predicates
+
+    def is_paid(self) -> bool:
+        """Whether the money has come."""
+        return self.status == "paid"
+
+
+class InvoiceRenderingTemplate(StripeModel):
+    """
+    How an invoice looks as a document.
+
+    https://docs.stripe.com/api/invoice-rendering-template
+    """
+
+    # declaration
+    stripe_class = sdk("InvoiceRenderingTemplate")
+    object_name = "invoice_rendering_template"
+    endpoint = "/v1/invoice_rendering_templates"
+    lists_by_created = False
+
+    # columns
+    nickname = StripeTextField()
+    status = StripeCharField()
+    version = StripeIntegerField()
+
+    def __str__(self) -> str:
+        return self.nickname or self.id or ""
+
+    # verbs
+
+    def archive(self) -> InvoiceRenderingTemplate:
+        """Stop its being used for new invoices."""
+        return self.act("archive")  # type: ignore[no-any-return]
+
+    def unarchive(self) -> InvoiceRenderingTemplate:
+        """Let it be used again."""
+        return self.act("unarchive")  # type: ignore[no-any-return]
