@@ -135,6 +135,9 @@ class Checker:
             members = value if isinstance(value, list) else None
             if members is None:
                 raise invalid(f"Invalid array: {at}", param=at)
+            if any(member == "" for member in members):
+                code = "parameter_invalid_empty"
+                raise invalid(f"An empty member is not allowed in {at}.", param=at, code=code)
             return [self.value(v, rest[0], f"{at}[{n}]") for n, v in enumerate(members)]
         if isinstance(value, list):  # metadata keys may all be digits
             value = {str(n): v for n, v in enumerate(value)}

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import errno
+import json
 import threading
+import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from .api import MAX_BODY_BYTES, Request
-from .errors import ConnectionDropped
+from .api import MAX_BODY_BYTES, Request, Response
+from .errors import ApiError, ConnectionDropped
 
 if TYPE_CHECKING:
     from .sandbox import Sandbox
+
+
+def broken() -> Response:
+    """What a client sees of an error of the sandbox's own; the traceback goes to stderr."""
+    error = ApiError("The sandbox itself failed; see its output.", status=500, type="api_error")
+    return Response(500, json.dumps(error.body).encode(), {"Content-Type": "application/json"})
 
 
 class PortTaken(OSError):
@@ -43,6 +51,10 @@ class Handler(BaseHTTPRequestHandler):
         except ConnectionDropped:
             self.close_connection = True
             return
+        except Exception:
+            traceback.print_exc()
+            self.close_connection = True
+            response = broken()
         self.send_response_only(response.status)
         for name, value in response.headers.items():
             self.send_header(name, value.replace("\r", " ").replace("\n", " "))

@@ -94,9 +94,12 @@ def embedded_list(owner: Record, embedded: Embedded) -> Json:
         "object": "list",
         "data": [view(one) for one in members[:CUT]],
         "has_more": len(members) > CUT,
-        "total_count": len(members),
+        **({"total_count": len(members)} if embedded.owner in _COUNTED else {}),
         "url": embedded_url(owner, embedded),
     }
+
+
+_COUNTED = {"subscription", "invoice"}
 
 
 def embedded_url(owner: Record, embedded: Embedded) -> str:

@@ -358,7 +358,8 @@ def _value_test(path: str, value: Any) -> Callable[[Record], bool]:
 
 
 def _range_test(path: str, bounds: Any) -> Callable[[Record], bool]:
-    limits = bounds if isinstance(bounds, dict) else {"gte": bounds, "lte": bounds}
+    given = bounds if isinstance(bounds, dict) else {"gte": bounds, "lte": bounds}
+    limits = {name: bound for name, bound in given.items() if isinstance(bound, int)}
 
     def inside(record: Record) -> bool:
         at = record.value(path)
@@ -383,6 +384,7 @@ def _created_bounds(params: Json) -> tuple[Key | None, Key | None]:
         bounds = {"gte": bounds, "lte": bounds}
     if not isinstance(bounds, dict):
         return None, None
+    bounds = {name: bound for name, bound in bounds.items() if isinstance(bound, int)}
     at_least = [bounds[k] + n for k, n in (("gte", 0), ("gt", 1)) if k in bounds]
     at_most = [bounds[k] - n for k, n in (("lte", 0), ("lt", 1)) if k in bounds]
     low = (max(at_least), 0) if at_least else None

@@ -1,6 +1,7 @@
 """Over a socket: the unmodified SDK, keep-alive, threads, garbage."""
 
 import http.client
+import io
 import socket
 import subprocess
 import sys
@@ -91,7 +92,7 @@ def test_garbage_over_http_is_4xx(server, raw):
 def test_a_post_with_a_file(server, sandbox):
     made = stripe.StripeClient(
         "sk_test_x", base_addresses={"api": server.url, "files": server.url}
-    ).v1.files.create({"purpose": "dispute_evidence", "file": ("a.txt", b"hello")})
+    ).v1.files.create({"purpose": "dispute_evidence", "file": io.BytesIO(b"hello")})
 
     assert (made.purpose, made.size) == ("dispute_evidence", 5)
 

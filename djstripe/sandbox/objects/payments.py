@@ -654,6 +654,24 @@ def make_transfer(world: World, amount: int, currency: str, fields: Json) -> Rec
     destination = fields.get("destination")
     if world.find("account", destination) is None:
         raise missing("destination", str(destination), "destination")
+    received = f"py_1{world.shelf.state.token(23)}"
+    there = world.shelf.state.shelf(str(destination), world.shelf.livemode)
+    seller = World(there, lambda: world.now, world.journal, world.cause)
+    payment = make_balance_transaction(seller, received, "payment", amount, currency)
+    seller.create(
+        "charge",
+        {
+            "id": received,
+            "amount": amount,
+            "amount_captured": amount,
+            "balance_transaction": payment.id,
+            "captured": True,
+            "currency": currency,
+            "paid": True,
+            "status": "succeeded",
+        },
+        event="payment.created",
+    )
     id = world.new_id("transfer")
     balance = make_balance_transaction(world, id, "transfer", -amount, currency)
     data = {
@@ -661,7 +679,7 @@ def make_transfer(world: World, amount: int, currency: str, fields: Json) -> Rec
         "amount": amount,
         "balance_transaction": balance.id,
         "currency": currency,
-        "destination_payment": f"py_{world.shelf.state.token(24)}",
+        "destination_payment": received,
         "source_type": "card",
         **fields,
     }
