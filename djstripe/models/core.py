@@ -1935,8 +1935,8 @@ class Price(StripeModel):
     def __str__(self) -> str:
         product = self.product
         if product is None:
-            return f"{self.human_readable_price}"
-        return f"{self.human_readable_price} for {product.name}"
+            return self.human_readable_price
+        return f"{self.human_readable_price} for {product}"
 
     # predicates
 
