@@ -323,7 +323,7 @@ def event_types() -> list[str]:
 
 
 def main() -> None:
-    catalogue = {
+    catalogue: dict[str, Any] = {
         "events": event_types(),
         "operations": operations(),
         "structures": STRUCTURES,

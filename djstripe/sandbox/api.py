@@ -7,12 +7,16 @@ wrong is an answer in Stripe's envelope.
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import json
 import re
 import threading
 from collections import deque
 from dataclasses import dataclass, field
+from email.parser import BytesParser
+from email.policy import HTTP
 from typing import Any
 
 from . import forms, render, routes, store
@@ -271,9 +275,6 @@ def bearer(authorization: str) -> str:
     """The key of an `Authorization` header, bearer or basic (curl's `-u key:`)."""
     scheme, _, value = authorization.strip().partition(" ")
     if scheme.lower() == "basic":
-        import base64
-        import binascii
-
         try:
             return base64.b64decode(value, validate=True).decode().partition(":")[0]
         except (binascii.Error, UnicodeDecodeError):
@@ -288,9 +289,6 @@ def fingerprint(request: Request, params: Json) -> str:
 
 def multipart(body: bytes, content_type: str) -> Json:
     """The fields of an upload; a file is {"filename", "type", "size"}: its bytes are not kept."""
-    from email.parser import BytesParser
-    from email.policy import HTTP
-
     head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
     message = BytesParser(policy=HTTP).parsebytes(head + body)
     pairs: list[tuple[str, str]] = []

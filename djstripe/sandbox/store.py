@@ -15,7 +15,7 @@ from typing import Any
 from . import catalogue, events, render, routes
 from .catalogue import Json, Operation
 from .errors import ApiError, invalid, missing, not_simulated, required
-from .state import EMBEDDED, OLDEST_FIRST, SHARED, Embedded, Key, Record, between
+from .state import EMBEDDED, OLDEST_FIRST, Key, Record, between
 from .world import World
 
 
@@ -574,4 +574,3 @@ _DEFAULTS: dict[str, Callable[[Call], Answer | Page]] = {
     "singleton": singleton,
     "action": action,
 }
-__all__ = ["BEHAVIOURS", "SHARED", "Call", "Embedded", "Page", "behaviour", "perform"]

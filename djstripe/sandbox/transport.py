@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -55,8 +56,6 @@ class SandboxHTTPClient(stripe.HTTPClient):
         post_data: Any = None,
         **more: Any,
     ) -> tuple[Any, int, Mapping[str, str]]:
-        from io import BytesIO
-
         body, status, answered = self.request(method, url, headers, post_data)
         return BytesIO(body), status, answered
 

@@ -17,7 +17,7 @@ from .catalogue import Json
 from .errors import ApiError, missing
 from .events import Cause, Journal
 from .render import view
-from .state import MEMBER_OF, OWNED, PREFIXES, Record, Shelf
+from .state import MEMBER_OF, OWNED, Record, Shelf
 
 
 @cache
@@ -182,8 +182,3 @@ class World:
 
 
 _KEEPS_ORDER = {"subscription_item", "line_item", "item", "credit_note_line_item"}
-
-
-def id_prefixes() -> dict[str, str]:
-    """Object type to the prefix of its ids."""
-    return dict(PREFIXES)

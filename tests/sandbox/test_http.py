@@ -2,9 +2,11 @@
 
 import http.client
 import io
+import queue
 import socket
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -103,3 +105,21 @@ def test_the_command_line_names_its_options():
     )
 
     assert b"--company" in result.stdout
+
+
+def test_while_it_serves_no_request_waits_for_a_receiver(server, sandbox):
+    got = queue.SimpleQueue()
+    gate = threading.Event()
+
+    def receive(body, headers):
+        gate.wait(5)
+        got.put(body)
+
+    sandbox.deliver_to(receive)
+    connection = http.client.HTTPConnection(server.host, server.port)
+    connection.request("POST", "/v1/customers", headers=KEY)
+    assert connection.getresponse().status == 200
+    assert got.empty()
+
+    gate.set()
+    assert b"customer.created" in got.get(timeout=5)

@@ -258,22 +258,8 @@ def renew(world: World, subscription: Record, outcome: str = "", usage: int = 0)
     world.update(subscription, {"latest_invoice": invoice.id}, None)
     world.changed(subscription, before)
     if subscription.data["collection_method"] == "charge_automatically":
-        after_payment(world, invoice, invoices.pay(world, invoice, outcome=outcome))
+        invoices.after_payment(world, invoice, invoices.pay(world, invoice, outcome=outcome))
     return invoice
-
-
-def after_payment(world: World, invoice: Record, paid: bool) -> None:
-    """What a paid or failed invoice means for its subscription."""
-    id = invoice.value("parent.subscription_details.subscription")
-    subscription = world.find("subscription", id)
-    if subscription is None or subscription.data.get("latest_invoice") != invoice.id:
-        return
-    status = subscription.data["status"]
-    if paid and status in ("incomplete", "past_due", "unpaid"):
-        world.update(subscription, {"status": "active"})
-    elif not paid and status == "active":
-        world.update(subscription, {"status": "past_due"})
-    entitlements.follow(world, str(subscription.value("customer")))
 
 
 @behaviour("POST", "/v1/subscriptions/{subscription_exposed_id}")
@@ -384,6 +370,19 @@ def cancel_now(world: World, subscription: Record, details: Json | None = None) 
         world.delete(invoice)
     entitlements.follow(world, str(subscription.value("customer")))
     return subscription
+
+
+@behaviour("DELETE", "/v1/customers/{customer}")
+def delete_customer(call: Call) -> Answer:
+    """Ends what the customer has: subscriptions are canceled, payment methods let go."""
+    record, world = call.target(), call.world
+    for subscription in world.all("subscription", "customer", record.id):
+        if subscription.data["status"] != "canceled":
+            cancel_now(world, subscription)
+    for method in world.all("payment_method", "customer", record.id):
+        world.update(method, {"customer": None}, None)
+    world.delete(record)
+    return render.stub(record)
 
 
 @behaviour("DELETE", "/v1/subscriptions/{subscription_exposed_id}/discount")

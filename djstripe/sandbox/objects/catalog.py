@@ -10,6 +10,7 @@ from ..errors import ApiError, invalid, required
 from ..state import Record
 from ..store import Answer, Call, behaviour, delete, fields_from
 from ..world import World
+from .money import later
 
 
 @behaviour("POST", "/v1/products")
@@ -174,8 +175,6 @@ def make_discount(world: World, asked: Json, fields: Json) -> Record:
 
 
 def discount_end(coupon: Json, start: int) -> int | None:
-    from .money import later
-
     if coupon.get("duration") != "repeating":
         return None
     return later(start, "month", int(coupon.get("duration_in_months") or 1))

@@ -9,6 +9,7 @@ from ..errors import invalid, required
 from ..state import Record
 from ..store import Answer, Call, behaviour, check_references, fields_from
 from ..world import World
+from . import billing, customers, payments
 from .catalog import make_price
 from .money import DAY, price_amount
 
@@ -81,8 +82,6 @@ def expire(call: Call) -> Answer:
 
 def complete(world: World, session: Record, method: Record) -> Record:
     """What a customer does in the browser: pay, subscribe, or leave a payment method."""
-    from . import billing, customers, payments
-
     data = session.data
     customer = world.find("customer", data.get("customer"))
     if customer is None:

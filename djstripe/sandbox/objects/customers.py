@@ -70,21 +70,6 @@ def modify_customer(call: Call) -> Answer:
     return call.world.update(record, changes)
 
 
-@behaviour("DELETE", "/v1/customers/{customer}")
-def delete_customer(call: Call) -> Answer:
-    """Ends what the customer has: subscriptions are canceled, payment methods let go."""
-    from .billing import cancel_now
-
-    record, world = call.target(), call.world
-    for subscription in world.all("subscription", "customer", record.id):
-        if subscription.data["status"] != "canceled":
-            cancel_now(world, subscription)
-    for method in world.all("payment_method", "customer", record.id):
-        world.update(method, {"customer": None}, None)
-    world.delete(record)
-    return render.stub(record)
-
-
 @behaviour("DELETE", "/v1/customers/{customer}/discount")
 def delete_customer_discount(call: Call) -> Answer:
     world = call.world

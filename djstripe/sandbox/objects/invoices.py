@@ -15,7 +15,7 @@ from ..errors import ApiError, invalid, required
 from ..state import Record
 from ..store import Answer, Call, behaviour, check_references, fields_from, merged
 from ..world import World, blank
-from . import payments
+from . import entitlements, payments
 from .catalog import discounts_of, make_price
 from .customers import method_by
 from .money import DAY, price_amount, share
@@ -445,6 +445,20 @@ def mark_paid(world: World, invoice: Record, tie: Record | None) -> None:
     world.update(invoice, changes, "updated invoice.paid invoice.payment_succeeded")
 
 
+def after_payment(world: World, invoice: Record, paid: bool) -> None:
+    """What a paid or failed invoice means for its subscription."""
+    id = invoice.value("parent.subscription_details.subscription")
+    subscription = world.find("subscription", id)
+    if subscription is None or subscription.data.get("latest_invoice") != invoice.id:
+        return
+    status = subscription.data["status"]
+    if paid and status in ("incomplete", "past_due", "unpaid"):
+        world.update(subscription, {"status": "active"})
+    elif not paid and status == "active":
+        world.update(subscription, {"status": "past_due"})
+    entitlements.follow(world, str(subscription.value("customer")))
+
+
 @behaviour("POST", "/v1/invoices/{invoice}/finalize")
 def finalize_invoice(call: Call) -> Answer:
     return finalize(call.world, call.world.get("invoice", call.id))
@@ -452,8 +466,6 @@ def finalize_invoice(call: Call) -> Answer:
 
 @behaviour("POST", "/v1/invoices/{invoice}/pay")
 def pay_invoice(call: Call) -> Answer:
-    from .billing import after_payment
-
     world, invoice = call.world, call.world.get("invoice", call.id)
     if invoice.data["status"] == "draft":
         finalize(world, invoice)
