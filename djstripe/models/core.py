@@ -913,10 +913,13 @@ class Customer(StripeModel):
         try:
             # Without it an invoice is empty since API version 2022-08-01.
             invoice = create(customer=self.id, pending_invoice_items_behavior="include")
+            if not invoice.lines.exists():
+                invoice.act(method="delete")
+                return False
             paid = invoice.act("pay", **kwargs)
         except stripe.InvalidRequestError:
             return False
-        return paid.status == enums.InvoiceStatus.paid
+        return bool(paid.status == enums.InvoiceStatus.paid)
 
     # verbs: change
 
