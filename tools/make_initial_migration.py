@@ -107,6 +107,8 @@ def render() -> str:
 
 def entry(state: Any, row: dict[str, str], imports: set[str]) -> str:
     """One model, as a call of ``stripe_object`` or, if it has not every column of a row, in full."""
+    # Mixins make no columns, so they are not history's.
+    parents = tuple(base for base in state.bases if isinstance(base, str))
     fields = {name: source(field, imports) for name, field in state.fields.items()}
     options = dict(state.options)
     constraints = options.get("constraints", [])
@@ -115,12 +117,17 @@ def entry(state: Any, row: dict[str, str], imports: set[str]) -> str:
         options.pop("get_latest_by", None) == "created",
         len(constraints) == 1,
         constraints and constraints[0].name == f"djstripe_{state.name_lower}_identity",
+        not parents,
     ]
-    options.pop("indexes", None) if not options.get("indexes") else None
+    if not options.get("indexes"):
+        options.pop("indexes", None)
     if not all(whole):
         options = {k: v for k, v in state.options.items() if v or k == "abstract"}
         columns = "".join(f"({name!r}, {field}),\n" for name, field in fields.items())
-        return f"CreateModel({state.name!r}, [{columns}], options={source(options, imports)})"
+        parts = [repr(state.name), f"[{columns}]", f"options={source(options, imports)}"]
+        if parents:
+            parts.append(f"bases={source(parents, imports)}")
+        return f"CreateModel({', '.join(parts)})"
     options.pop("abstract", None)
     options.pop("constraints")
     parts = [repr(state.name)]
@@ -149,7 +156,9 @@ def shorten(text: str, imports: set[str]) -> str:
         if line not in ("import djstripe.fields", "from django.conf import settings")
     }
     lines = [
-        *sorted(others | {"from django.db import migrations, models"} - {"from django.db import models"}),
+        *sorted(
+            others | {"from django.db import migrations, models"} - {"from django.db import models"}
+        ),
         "from django.db.migrations.operations import CreateModel",
         f"from djstripe.fields import {', '.join(ours)}",
         "from djstripe.migrations.operations import CreateModels, subscriber_dependency",
