@@ -34,6 +34,9 @@ from .shapes import as_datetime
 
 JSON = dict[str, Any]
 
+# Until clover, and since dahlia.
+UI_MODES = {"custom": "elements", "embedded": "embedded_page", "hosted": "hosted_page"}
+
 
 class ListedLines(EmbeddedList):
     """A list of lines as Stripe sends it, ``{"object": "list", "data": […]}``; None if it was not read."""
@@ -168,15 +171,15 @@ class Session(StripeModel):
 
     def is_open(self) -> bool:
         """Whether the customer can still go through it."""
-        return self.status == enums.SessionStatus.open
+        return bool(self.status == enums.SessionStatus.open)
 
     def is_complete(self) -> bool:
         """Whether the customer is through; the payment may still be under way."""
-        return self.status == enums.SessionStatus.complete
+        return bool(self.status == enums.SessionStatus.complete)
 
     def is_expired(self) -> bool:
         """Whether it has run out."""
-        return self.status == enums.SessionStatus.expired
+        return bool(self.status == enums.SessionStatus.expired)
 
     def is_paid(self) -> bool:
         """Whether what is to be paid now has been paid, or nothing was to be."""
@@ -204,10 +207,6 @@ class Session(StripeModel):
     def update(self, **kwargs: Any) -> Session:
         """Change it at Stripe (``metadata``, ``shipping_options`` …)."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
-
-
-# Until clover, and since dahlia.
-UI_MODES = {"custom": "elements", "embedded": "embedded_page", "hosted": "hosted_page"}
 
 
 class CheckoutLineItem(StripeModel):
@@ -243,7 +242,7 @@ class CheckoutLineItem(StripeModel):
     taxes: Attribute[list[JSON] | None] = Attribute()
 
     def __str__(self) -> str:
-        return self.description or money_label(self.amount_total, self.currency)
+        return self.description or money_label(self.amount_total, self.currency) or self.id or ""
 
 
 # -------------------------------------------------------------------------- payment links

@@ -98,7 +98,7 @@ class CreditNote(StripeModel):
 
     def is_void(self) -> bool:
         """Whether it was taken back itself."""
-        return self.status == "void"
+        return bool(self.status == "void")
 
     # verbs
 

@@ -26,7 +26,6 @@ from ..fields import (
     Reference,
     References,
     ScopedForwardDescriptor,
-    ScopedReverseDescriptor,
     StripeBooleanField,
     StripeCharField,
     StripeColumn,
@@ -91,14 +90,6 @@ class ThroughPayments(ScopedForwardDescriptor):
         return None
 
 
-class NewestOfThem(ScopedReverseDescriptor):
-    """``charge.latest_invoice``: one row, and not a manager of several."""
-
-    def __get__(self, instance: Any, cls: Any = None) -> Any:
-        found = super().__get__(instance, cls)
-        return found if instance is None else found.order_by("-created", "-djstripe_id").first()
-
-
 class PaidThrough(StripeForeignKey):
     """
     The charge or payment intent that pays an invoice.
@@ -112,9 +103,16 @@ class PaidThrough(StripeForeignKey):
 
 
 class PaidThroughCharge(PaidThrough):
-    """Likewise; the way back from the charge is one invoice."""
+    """Likewise; the charge gets dj-stripe's way back to one invoice, ``charge.latest_invoice``."""
 
-    related_accessor_class = NewestOfThem
+    def contribute_to_related_class(self, cls: type[models.Model], related: Any) -> None:
+        super().contribute_to_related_class(cls, related)
+        cls.latest_invoice = property(_latest_invoice)  # type: ignore[attr-defined]
+
+
+def _latest_invoice(charge: Any) -> Any:
+    """The newest invoice that this charge pays, or None."""
+    return charge.latest_invoices.order_by("-created", "-djstripe_id").first() or charge.invoice
 
 
 def _in_payments(name: str) -> Callable[[Payload], Any]:
@@ -190,7 +188,7 @@ class Invoice(StripeModel):
 
     # columns: relations
     charge = PaidThroughCharge(
-        "Charge", path=("charge", _in_payments("charge")), related_name="latest_invoice"
+        "Charge", path=("charge", _in_payments("charge")), related_name="latest_invoices"
     )
     payment_intent = PaidThrough(
         "PaymentIntent",
@@ -334,23 +332,23 @@ class Invoice(StripeModel):
 
     def is_draft(self) -> bool:
         """Whether it may still be changed."""
-        return self.status == enums.InvoiceStatus.draft
+        return bool(self.status == enums.InvoiceStatus.draft)
 
     def is_open(self) -> bool:
         """Whether it is final and awaits payment."""
-        return self.status == enums.InvoiceStatus.open
+        return bool(self.status == enums.InvoiceStatus.open)
 
     def is_paid(self) -> bool:
         """Whether nothing is owed any more."""
-        return self.status == enums.InvoiceStatus.paid
+        return bool(self.status == enums.InvoiceStatus.paid)
 
     def is_void(self) -> bool:
         """Whether it was taken back."""
-        return self.status == enums.InvoiceStatus.void
+        return bool(self.status == enums.InvoiceStatus.void)
 
     def is_uncollectible(self) -> bool:
         """Whether it is given up as lost."""
-        return self.status == enums.InvoiceStatus.uncollectible
+        return bool(self.status == enums.InvoiceStatus.uncollectible)
 
     def is_overdue(self) -> bool:
         """Whether it is open and its due date has passed."""
@@ -507,14 +505,14 @@ class UpcomingInvoice(Invoice):
         return QuerySetMock(LineItem, [unsaved(LineItem, line, like=self) for line in lines])
 
     @property
-    def invoiceitems(self) -> QuerySetMock:
+    def invoiceitems(self) -> QuerySetMock:  # type: ignore[override]
         """The lines that stand for single items, in the words of invoice items."""
         lines = [line for line in self.lineitems if line.type == "invoiceitem"]
         items = [_as_invoice_item(line.stripe_data) for line in lines]
         return QuerySetMock(InvoiceItem, [unsaved(InvoiceItem, item, like=self) for item in items])
 
     @property
-    def default_tax_rates(self) -> QuerySetMock:  # type: ignore[override]
+    def default_tax_rates(self) -> QuerySetMock:
         """The tax rates for lines that have none of their own, as rows that are not stored."""
         model = apps.get_model("djstripe", "TaxRate")
         rates = follow(self.stripe_data, "default_tax_rates[]") or []
@@ -525,8 +523,8 @@ class UpcomingInvoice(Invoice):
     @classmethod
     def of_preview(cls, payload: Payload, account: str, livemode: bool) -> UpcomingInvoice:
         """A preview that Stripe has answered."""
-        preview = cls(djstripe_owner_account_id=account, livemode=livemode)
-        preview = unsaved(cls, payload, like=preview)
+        scope = cls(djstripe_owner_account_id=account, livemode=livemode)
+        preview: UpcomingInvoice = unsaved(cls, payload, like=scope)
         preview.id = None
         return preview
 
@@ -546,10 +544,10 @@ def unsaved(model: Any, payload: Payload, *, like: StripeModel) -> Any:
         stripe_data=dict(payload),
         id=payload.get("id"),
     )
-    for field in model._meta.concrete_fields:
-        if not isinstance(field, StripeColumn) or field.name in ("id", "stripe_data"):
-            continue
-        if field.name == "djstripe_owner_account":
+    columns = [f for f in model._meta.concrete_fields if isinstance(f, StripeColumn)]
+    field: Any
+    for field in columns:
+        if field.name in ("id", "stripe_data", "djstripe_owner_account"):
             continue
         try:
             setattr(row, field.attname, field.project(payload))
@@ -588,7 +586,7 @@ class _Priced(StripeModel):
         abstract = True
 
     def __str__(self) -> str:
-        return self.description or money_label(self.amount, self.currency)
+        return self.description or money_label(self.amount, self.currency) or self.id or ""
 
     # predicates
 
@@ -851,7 +849,7 @@ class InvoicePayment(StripeModel):
 
     def is_paid(self) -> bool:
         """Whether the money has come."""
-        return self.status == "paid"
+        return bool(self.status == "paid")
 
 
 class InvoiceRenderingTemplate(StripeModel):

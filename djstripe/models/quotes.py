@@ -104,19 +104,19 @@ class Quote(StripeModel):
 
     def is_draft(self) -> bool:
         """Whether it may still be changed."""
-        return self.status == "draft"
+        return bool(self.status == "draft")
 
     def is_open(self) -> bool:
         """Whether it awaits the customer's answer."""
-        return self.status == "open"
+        return bool(self.status == "open")
 
     def is_accepted(self) -> bool:
         """Whether the customer has said yes."""
-        return self.status == "accepted"
+        return bool(self.status == "accepted")
 
     def is_canceled(self) -> bool:
         """Whether it was withdrawn, or ran out."""
-        return self.status == "canceled"
+        return bool(self.status == "canceled")
 
     # verbs
 

@@ -56,7 +56,8 @@ class ShippingRate(StripeModel):
 
     def __str__(self) -> str:
         price = money_label(self.amount, self.currency)
-        return f"{self.display_name or self.id} - {price}" if price else self.display_name or ""
+        name = self.display_name or self.id or ""
+        return f"{name} - {price}" if price else name
 
     # verbs
 
@@ -135,7 +136,7 @@ class TaxId(StripeModel):
 
     def is_verified(self) -> bool:
         """Whether the authority that issued it has confirmed it."""
-        return self.verification_status == "verified"
+        return bool(self.verification_status == "verified")
 
     # verbs
 

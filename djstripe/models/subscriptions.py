@@ -230,31 +230,31 @@ class Subscription(StripeModel):
 
     def is_active(self) -> bool:
         """Whether it is paid for and running; not on trial."""
-        return self.status == enums.SubscriptionStatus.active
+        return bool(self.status == enums.SubscriptionStatus.active)
 
     def is_trialing(self) -> bool:
         """Whether it runs and nothing has to be paid yet."""
-        return self.status == enums.SubscriptionStatus.trialing
+        return bool(self.status == enums.SubscriptionStatus.trialing)
 
     def is_past_due(self) -> bool:
         """Whether the last invoice is not paid and Stripe still tries."""
-        return self.status == enums.SubscriptionStatus.past_due
+        return bool(self.status == enums.SubscriptionStatus.past_due)
 
     def is_unpaid(self) -> bool:
         """Whether Stripe has stopped trying and the subscription goes on."""
-        return self.status == enums.SubscriptionStatus.unpaid
+        return bool(self.status == enums.SubscriptionStatus.unpaid)
 
     def is_paused(self) -> bool:
         """Whether a trial has ended without a means to pay, and the subscription waits."""
-        return self.status == enums.SubscriptionStatus.paused
+        return bool(self.status == enums.SubscriptionStatus.paused)
 
     def is_incomplete(self) -> bool:
         """Whether its first payment is awaited."""
-        return self.status == enums.SubscriptionStatus.incomplete
+        return bool(self.status == enums.SubscriptionStatus.incomplete)
 
     def is_canceled(self) -> bool:
         """Whether it has ended; not: whether it is going to end (``is_on_grace_period``)."""
-        return self.status == enums.SubscriptionStatus.canceled
+        return bool(self.status == enums.SubscriptionStatus.canceled)
 
     def has_ended(self) -> bool:
         """Whether it is over for good: canceled, or its first payment never came."""
@@ -272,11 +272,10 @@ class Subscription(StripeModel):
     @property
     def ends_at(self) -> dt.datetime | None:
         """When it ended, or is going to end; None while no end is known."""
-        if self.ended_at is not None:
-            return self.ended_at
-        if self.cancel_at is not None:
-            return self.cancel_at
-        return self.current_period_end if self.cancel_at_period_end else None
+        ends: dt.datetime | None = self.ended_at or self.cancel_at
+        if ends is None and self.cancel_at_period_end:
+            ends = self.current_period_end
+        return ends
 
     def is_period_current(self) -> bool:
         """Whether the period, or the trial, ends in the future."""
@@ -525,11 +524,11 @@ class SubscriptionSchedule(StripeModel):
 
     def is_active(self) -> bool:
         """Whether one of its phases runs."""
-        return self.status == enums.SubscriptionScheduleStatus.active
+        return bool(self.status == enums.SubscriptionScheduleStatus.active)
 
     def is_pending(self) -> bool:
         """Whether its first phase has not begun."""
-        return self.status == enums.SubscriptionScheduleStatus.not_started
+        return bool(self.status == enums.SubscriptionScheduleStatus.not_started)
 
     def has_ended(self) -> bool:
         """Whether it has nothing more to say: completed, released or canceled."""

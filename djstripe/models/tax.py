@@ -58,7 +58,7 @@ class TaxRegistration(StripeModel):
 
     def is_active(self) -> bool:
         """Whether tax is collected there now."""
-        return self.status == "active"
+        return bool(self.status == "active")
 
     # verbs
 
@@ -101,7 +101,7 @@ class TaxCalculation(StripeModel):
     shipping_rate = Reference("ShippingRate", "shipping_cost.shipping_rate")
 
     def __str__(self) -> str:
-        return money_label(self.amount_total, self.currency)
+        return money_label(self.amount_total, self.currency) or self.id or ""
 
     # predicates
 
@@ -211,7 +211,7 @@ class TaxTransaction(StripeModel):
 
     def is_reversal(self) -> bool:
         """Whether it takes another one back."""
-        return self.type == "reversal"
+        return bool(self.type == "reversal")
 
     # verbs
 

@@ -47,7 +47,7 @@ class TestClock(StripeModel):
 
     def is_ready(self) -> bool:
         """Whether it stands still and may be set forward."""
-        return self.status == "ready"
+        return bool(self.status == "ready")
 
     # verbs
 

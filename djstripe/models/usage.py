@@ -71,7 +71,7 @@ class Meter(StripeModel):
 
     def is_active(self) -> bool:
         """Whether it counts."""
-        return self.status == "active"
+        return bool(self.status == "active")
 
     # verbs
 
