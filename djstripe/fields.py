@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
@@ -36,6 +37,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from . import encryption, money
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Payload = Mapping[str, Any]
@@ -145,6 +148,11 @@ class Misfit(ValueError):
     """A value from Stripe does not fit its column's type."""
 
 
+# What reading a payload of the wrong shape may raise. Anything else is a programming error
+# and is loud.
+WRONG_SHAPE = (Misfit, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
+
+
 class FieldDeconstructMixin:
     """Keeps what only the payload's reader needs out of migrations."""
 
@@ -190,7 +198,9 @@ class StripeColumn(FieldDeconstructMixin):
             kwargs.pop(word, None)
             if not getattr(self, word):
                 kwargs[word] = False
-        return name, path, args, kwargs
+        # A model's own kind of column is, to a migration, the kind of ours that it is made of.
+        ours = next(base for base in type(self).__mro__ if base.__module__ == __name__)
+        return name, f"{__name__}.{ours.__qualname__}", args, kwargs
 
     def contribute_to_class(
         self, cls: type[models.Model], name: str, *args: Any, **kw: Any
@@ -587,7 +597,7 @@ class PaymentMethodForeignKey(StripeForeignKey):
     def pointer(self, payload: Payload) -> dict[str, Any] | None:
         """The pointer row that goes with the source in this payload, as a payload of its own."""
         value = first_found(payload, self.paths)
-        if not isinstance(value, Mapping) or not value.get("id"):
+        if not isinstance(value, Mapping) or not isinstance(value.get("id"), str):
             return None
         return {
             "id": value["id"],
@@ -698,10 +708,14 @@ class Attribute(Generic[T]):
     def __get__(self, instance: Any, owner: type) -> Attribute[T] | T:
         if instance is None:
             return self
-        value = read(instance, self.paths)
-        if value is None:
-            return cast(T, self.default() if callable(self.default) else self.default)
-        return self.convert(value) if self.convert else cast(T, value)
+        try:
+            value = read(instance, self.paths)
+            if value is not None:
+                return self.convert(value) if self.convert else cast(T, value)
+        except WRONG_SHAPE:
+            # Stripe sent something of another type than it ever did; the payload has it.
+            logger.debug("%s.%s of %s cannot be read.", owner.__name__, self.name, instance.pk)
+        return cast(T, self.default() if callable(self.default) else self.default)
 
     def __set__(self, instance: Any, value: Any) -> None:
         raise AttributeError(

@@ -43,6 +43,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 STRIPE_TEST_SECRET_KEY = "sk_test_" + "0123456789abcdef01234567"
 STRIPE_LIVE_MODE = False
+# Nothing listens there: a test that asks Stripe without a sandbox fails at once.
+STRIPE_API_HOST = "http://127.0.0.1:9"
+DJSTRIPE_MAX_RETRIES = 0
 
 
 def _database() -> dict[str, object]:

@@ -18,9 +18,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import mirror
-from ..event_handlers import send_event_signals
+from ..event_handlers import receivers, send_event_signals
 from ..exceptions import ImpossibleAPIRequest
-from ..fields import as_django_wants
+from ..fields import Misfit, as_django_wants, moment
 from ..gateway import get_gateway
 from ..look import look, serve_doubts
 from ..mirror import Outcome, Status
@@ -99,13 +99,17 @@ def _apply(
         for outcome in outcomes[1:]:
             if outcome.error is not None:
                 logger.warning("djstripe: event %s: %s", event["id"], outcome.error)
-        row = None
         if outcomes[0].status is Status.CREATED:
-            row = outcomes[0].row
-            send_event_signals(row)
+            _tell_receivers(outcomes[0], str(event.get("type") or ""))
         if delivery is not None:
             _record_success(delivery, outcomes[0].pk)
     return outcomes
+
+
+def _tell_receivers(outcome: Outcome, event_type: str) -> None:
+    """Call whoever listens; the event's row is read only if somebody does."""
+    if event_type and receivers(event_type, outcome.model):
+        send_event_signals(outcome.row)
 
 
 def _subject(event: Mapping[str, Any], account: str, signed_at: int | None) -> Sequence[Snapshot]:
@@ -158,10 +162,11 @@ def _look(event: Mapping[str, Any], account: str, livemode: bool) -> Snapshot:
 
 
 def _seconds(event: Mapping[str, Any]) -> int:
-    created = event.get("created")
-    if isinstance(created, int):
-        return created
-    return int(timezone.datetime.fromisoformat(str(created)).timestamp()) if created else 0
+    """When the event was made (Unix seconds); 0, older than everything, where it does not say."""
+    try:
+        return int(moment(event.get("created")).timestamp())
+    except Misfit:
+        return 0
 
 
 def _whole_event(delivery: WebhookEventTrigger) -> dict[str, Any]:

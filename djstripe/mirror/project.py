@@ -9,12 +9,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from ..fields import Misfit, StripeForeignKey, dump_json
+from ..fields import WRONG_SHAPE, StripeForeignKey, dump_json
 from .unnest import Found
-
-# What a projection may raise on a payload of the wrong shape. Anything else is a programming
-# error and is loud.
-_WRONG_SHAPE = (Misfit, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 
 DELETED = "deleted"
 
@@ -100,7 +96,7 @@ def _projections(found: Found) -> tuple[dict[str, Any], dict[str, str]]:
     for field in found.recipe.projections:
         try:
             value = field.project(data)
-        except _WRONG_SHAPE as fault:
+        except WRONG_SHAPE as fault:
             value = None
             faults[field.name] = str(fault)[:200] or type(fault).__name__
         if value is not None and field.get_internal_type() == "JSONField":

@@ -126,7 +126,7 @@ def store(snapshots: Iterable[Snapshot], *, using: str | None = None) -> list[Ou
     attempts = 1 if connections[batch.using].in_atomic_block else DEADLOCK_TRIES
     for attempt in range(1, attempts + 1):
         try:
-            with transaction.atomic(using=batch.using):
+            with transaction.atomic(using=batch.using, savepoint=False):
                 batch.write()
             break
         except OperationalError as error:

@@ -20,6 +20,9 @@ from .registry import carrier_for, model_for
 
 MAX_ID = 255
 
+# All that a deleted object's stub may say (a bank account's says its currency).
+STUB = {"id", "object", "deleted", "livemode", "currency"}
+
 
 @dataclass
 class Found:
@@ -38,9 +41,7 @@ class Found:
     @property
     def is_stub(self) -> bool:
         """A deletion that says nothing but that the object is gone."""
-        return self.snapshot.deleted and not (
-            self.payload.keys() - {"id", "object", "deleted", "livemode"}
-        )
+        return self.snapshot.deleted and not (self.payload.keys() - STUB - {self.recipe.owner_path})
 
     @property
     def key(self) -> tuple[str, str, bool]:

@@ -238,7 +238,7 @@ def _find_key(
 
 def _stored_key(account: str | None, livemode: bool) -> str | None:
     """The newest stored secret key of an account (None: of the only account) and mode."""
-    keys = APIKey.objects.filter(livemode=livemode).exclude(secret=None)
+    keys = APIKey.objects.filter(livemode=livemode, secret__isnull=False)
     keys = keys.exclude(type=APIKeyType.publishable)
     if account:
         keys = keys.filter(djstripe_owner_account_id=account)

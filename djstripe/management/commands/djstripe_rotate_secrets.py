@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
-            keys = self.rewrite(APIKey.objects.exclude(secret=None), ["secret"])
+            keys = self.rewrite(APIKey.objects.filter(secret__isnull=False), ["secret"])
             endpoints = self.rewrite(
                 WebhookEndpoint.stripe_objects.all(), ["secret", "previous_secret"]
             )
