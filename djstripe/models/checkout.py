@@ -161,7 +161,7 @@ class Session(StripeModel):
     shipping_rates = References("ShippingRate", "shipping_options[].shipping_rate")
     tax_liability_account = Reference("Account", "automatic_tax.liability.account")
 
-    objects = SessionManager()
+    objects: ClassVar[Any] = SessionManager()
 
     def __str__(self) -> str:
         amount = money_label(self.amount_total, self.currency)
@@ -314,7 +314,7 @@ class PaymentLink(StripeModel):
     tax_liability_account = Reference("Account", "automatic_tax.liability.account")
     transfer_destination = Reference("Account", "transfer_data.destination")
 
-    objects = PaymentLinkManager()
+    objects: ClassVar[Any] = PaymentLinkManager()
 
     def __str__(self) -> str:
         return self.url or self.id or ""

@@ -68,7 +68,7 @@ class Coupon(StripeModel):
     duration_in_months: Attribute[int | None] = Attribute()
     max_redemptions: Attribute[int | None] = Attribute()
 
-    objects = CouponManager()
+    objects: ClassVar[Any] = CouponManager()
 
     def __str__(self) -> str:
         return self.name or self.human_readable
@@ -147,10 +147,15 @@ class PromotionCode(StripeModel):
 
     # attributes
     max_redemptions: Attribute[int | None] = Attribute()
+    promotion: Attribute[JSON | None] = Attribute(
+        "promotion",
+        lambda payload: _source_of(payload),
+        doc="What the code gives: ``{'type': 'coupon', 'coupon': id}``.",
+    )
     restrictions: Attribute[JSON | None] = Attribute()
     times_redeemed: Attribute[int | None] = Attribute()
 
-    objects = PromotionCodeManager()
+    objects: ClassVar[Any] = PromotionCodeManager()
 
     def __str__(self) -> str:
         return self.code or self.id or ""
@@ -220,7 +225,7 @@ class Discount(StripeModel):
         doc="Where the discount comes from: ``{'type': 'coupon', 'coupon': id}``.",
     )
 
-    objects = DiscountManager()
+    objects: ClassVar[Any] = DiscountManager()
 
     def __str__(self) -> str:
         return str(self.coupon or self.id)

@@ -6,7 +6,7 @@ https://docs.stripe.com/api/credit_notes
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from ..fields import (
     Attribute,
@@ -87,8 +87,14 @@ class CreditNote(StripeModel):
     total_taxes: Attribute[list[JSON] | None] = Attribute(taxes("total_taxes", "tax_amounts"))
     refunds = References("Refund", "refunds[].refund", as_list("refund"))  # type: ignore[arg-type]
     shipping_rate = Reference("ShippingRate", "shipping_cost.shipping_rate")
+    credit_balance_transactions = References(
+        "CreditBalanceTransaction", "pretax_credit_amounts[].credit_balance_transaction"
+    )
+    discounts_applied = References(
+        "Discount", "discount_amounts[].discount", "pretax_credit_amounts[].discount"
+    )
 
-    objects = CreditNoteManager()
+    objects: ClassVar[Any] = CreditNoteManager()
 
     def __str__(self) -> str:
         amount = money_label(self.total if self.total is not None else self.amount, self.currency)
@@ -154,6 +160,12 @@ class CreditNoteLineItem(StripeModel):
     taxes: Attribute[list[JSON] | None] = Attribute(taxes("taxes", "tax_amounts"))
     unit_amount: Attribute[int | None] = Attribute()
     unit_amount_decimal: Attribute[str | None] = Attribute()
+    credit_balance_transactions = References(
+        "CreditBalanceTransaction", "pretax_credit_amounts[].credit_balance_transaction"
+    )
+    discounts_applied = References(
+        "Discount", "discount_amounts[].discount", "pretax_credit_amounts[].discount"
+    )
     tax_rates = References(
         "TaxRate",
         "tax_rates[]",

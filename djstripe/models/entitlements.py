@@ -6,7 +6,7 @@ https://docs.stripe.com/billing/entitlements
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from ..fields import StripeBooleanField, StripeCharField, StripeForeignKey, StripeTextField
 from ..managers import FeatureManager
@@ -31,7 +31,7 @@ class Feature(StripeModel):
     lookup_key = StripeCharField(db_index=True)
     name = StripeTextField()
 
-    objects = FeatureManager()
+    objects: ClassVar[Any] = FeatureManager()
 
     def __str__(self) -> str:
         return self.name or self.lookup_key or self.id or ""

@@ -289,16 +289,24 @@ class Invoice(StripeModel):
     )
     webhooks_delivered_at: Attribute[int | None] = Attribute(doc="Unix seconds.")
     account_tax_ids = References("TaxId", "account_tax_ids[]")
+    credit_balance_transactions_applied = References(
+        "CreditBalanceTransaction", "total_pretax_credit_amounts[].credit_balance_transaction"
+    )
     default_tax_rates = References("TaxRate", "default_tax_rates[]")
     discounts = References("Discount", "discounts[]", as_list("discount"))  # type: ignore[arg-type]
     discount = Reference("Discount", "discount", doc="The only discount of old payloads.")
+    discounts_applied = References(
+        "Discount",
+        "total_discount_amounts[].discount",
+        "total_pretax_credit_amounts[].discount",
+    )
     issuer_account = Reference("Account", "issuer.account")
     shipping_rate = Reference("ShippingRate", "shipping_cost.shipping_rate")
     tax_liability_account = Reference("Account", "automatic_tax.liability.account")
     transfer_destination = Reference("Account", "transfer_data.destination")
 
-    objects = InvoiceManager()
-    stripe_objects = InvoiceManager()
+    objects: ClassVar[Any] = InvoiceManager()
+    stripe_objects: ClassVar[Any] = InvoiceManager()
 
     class Meta(StripeModel.Meta):
         ordering: ClassVar[list[str]] = ["-created"]
@@ -651,9 +659,10 @@ class InvoiceItem(_Priced):
     invoicing_rules: Attribute[list[JSON] | None] = Attribute()
     net_amount: Attribute[int | None] = Attribute()
     proration_details: Attribute[JSON | None] = Attribute()
+    prorated_discounts = References("Discount", "proration_details.discount_amounts[].discount")
     tax_rates = References("TaxRate", "tax_rates[]")
 
-    objects = InvoiceItemManager()
+    objects: ClassVar[Any] = InvoiceItemManager()
 
     # predicates
 
@@ -723,7 +732,13 @@ class LineItem(_Priced):
     amount_excluding_tax: Attribute[int | None] = Attribute(
         "amount_excluding_tax", amount_without_tax("taxes", "tax_amounts")
     )
+    credit_balance_transactions = References(
+        "CreditBalanceTransaction", "pretax_credit_amounts[].credit_balance_transaction"
+    )
     discount_amounts: Attribute[list[JSON] | None] = Attribute()
+    discounts_applied = References(
+        "Discount", "discount_amounts[].discount", "pretax_credit_amounts[].discount"
+    )
     pretax_credit_amounts: Attribute[list[JSON] | None] = Attribute()
     proration_details: Attribute[JSON | None] = Attribute(
         *in_parent((_SUBSCRIPTION, _ITEM), "proration_details"), "proration_details"
@@ -739,7 +754,7 @@ class LineItem(_Priced):
         tax_rate_ids("taxes", "tax_amounts"),  # type: ignore[arg-type]
     )
 
-    objects = LineItemManager()
+    objects: ClassVar[Any] = LineItemManager()
 
     # predicates
 
@@ -839,7 +854,7 @@ class InvoicePayment(StripeModel):
     payment: Attribute[JSON | None] = Attribute()
     status_transitions: Attribute[JSON | None] = Attribute()
 
-    objects = InvoicePaymentManager()
+    objects: ClassVar[Any] = InvoicePaymentManager()
 
     def __str__(self) -> str:
         amount = self.amount_requested if self.amount_paid is None else self.amount_paid

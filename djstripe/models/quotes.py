@@ -24,6 +24,7 @@ from ..fields import (
 )
 from ..managers import QuoteManager
 from .base import StripeModel, sdk
+from .checkout import ListedLines
 from .embedded import money_label
 from .shapes import as_datetime
 
@@ -84,6 +85,7 @@ class Quote(StripeModel):
     footer: Attribute[str | None] = Attribute()
     header: Attribute[str | None] = Attribute()
     invoice_settings: Attribute[JSON | None] = Attribute()
+    line_items = ListedLines("CheckoutLineItem", "line_items[]")
     status_transitions: Attribute[JSON | None] = Attribute()
     subscription_data: Attribute[JSON | None] = Attribute()
     total_details: Attribute[JSON | None] = Attribute()
@@ -94,7 +96,7 @@ class Quote(StripeModel):
     tax_liability_account = Reference("Account", "automatic_tax.liability.account")
     transfer_destination = Reference("Account", "transfer_data.destination")
 
-    objects = QuoteManager()
+    objects: ClassVar[Any] = QuoteManager()
 
     def __str__(self) -> str:
         amount = money_label(self.amount_total, self.currency)

@@ -6,7 +6,7 @@ https://docs.stripe.com/api/tax_rates
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from .. import enums
 from ..fields import (
@@ -52,7 +52,7 @@ class ShippingRate(StripeModel):
     delivery_estimate: Attribute[JSON | None] = Attribute()
     fixed_amount: Attribute[JSON | None] = Attribute()
 
-    objects = ShippingRateManager()
+    objects: ClassVar[Any] = ShippingRateManager()
 
     def __str__(self) -> str:
         price = money_label(self.amount, self.currency)
@@ -174,7 +174,7 @@ class TaxRate(StripeModel):
     percentage: Attribute[float | None] = Attribute()
     rate_type: Attribute[str | None] = Attribute()
 
-    objects = TaxRateManager()
+    objects: ClassVar[Any] = TaxRateManager()
 
     def __str__(self) -> str:
         percent = self.percentage if self.percentage is not None else self.effective_percentage

@@ -7,10 +7,12 @@ https://docs.stripe.com/api/subscriptions
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 import stripe
+from django.apps import apps
 from django.utils import timezone
 
 from .. import enums
@@ -87,7 +89,7 @@ class Plan(StripeModel):
     transform_usage: Attribute[JSON | None] = Attribute()
     trial_period_days: Attribute[int | None] = Attribute()
 
-    objects = PlanManager()
+    objects: ClassVar[Any] = PlanManager()
 
     def __str__(self) -> str:
         price = money_label(self.amount, self.currency)
@@ -124,6 +126,29 @@ class FirstDiscount(Embedded):
         named = id_of(read(instance, self.paths))
         found = super().__get__(instance, owner)
         return {"object": "discount", "id": named} if found is None and named else found
+
+
+class InLists(References):
+    """What the members of lists in lists name, whichever of them, as a queryset."""
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        if instance is None:
+            return self
+        found = (_flat(read(instance, [path])) for path in self.paths)
+        wanted = {i for i in map(id_of, itertools.chain(*found)) if isinstance(i, str)}
+        scope = {"livemode": instance.livemode}
+        if not self.crosses:
+            scope["djstripe_owner_account_id"] = instance.djstripe_owner_account_id
+        model = apps.get_model("djstripe", self.to)
+        return model._base_manager.filter(id__in=sorted(wanted), **scope)
+
+
+def _flat(value: Any) -> Iterator[Any]:
+    if isinstance(value, list):
+        for member in value:
+            yield from _flat(member)
+    elif value is not None:
+        yield value
 
 
 class Subscription(StripeModel):
@@ -213,13 +238,16 @@ class Subscription(StripeModel):
     default_tax_rates = References("TaxRate", "default_tax_rates[]")
     discounts = References("Discount", "discounts[]", as_list("discount"))  # type: ignore[arg-type]
     account_tax_ids = References("TaxId", "invoice_settings.account_tax_ids[]")
+    scheduled_prices = InLists(
+        "Price", "billing_schedules[].applies_to[].price", doc="Prices of its billing schedules."
+    )
     feedback_option = Reference("FeedbackOption", "cancellation_details.feedback_option")
     invoice_issuer = Reference("Account", "invoice_settings.issuer.account")
     tax_liability_account = Reference("Account", "automatic_tax.liability.account")
     transfer_destination = Reference("Account", "transfer_data.destination")
 
-    objects = SubscriptionManager()
-    stripe_objects = SubscriptionManager()
+    objects: ClassVar[Any] = SubscriptionManager()
+    stripe_objects: ClassVar[Any] = SubscriptionManager()
 
     def __str__(self) -> str:
         products = [str(item) for item in self.items.all()] if self.pk is not None else []
@@ -444,7 +472,7 @@ class SubscriptionItem(StripeModel):
     discounts = References("Discount", "discounts[]")
     tax_rates = References("TaxRate", "tax_rates[]")
 
-    objects = SubscriptionItemManager()
+    objects: ClassVar[Any] = SubscriptionItemManager()
 
     def __str__(self) -> str:
         what = str(self.price or self.price_id or self.id)
@@ -506,9 +534,45 @@ class SubscriptionSchedule(StripeModel):
     account_tax_ids = References("TaxId", "default_settings.invoice_settings.account_tax_ids[]")
     invoice_issuer = Reference("Account", "default_settings.invoice_settings.issuer.account")
     tax_liability_account = Reference("Account", "default_settings.automatic_tax.liability.account")
+    phase_accounts = InLists(
+        "Account",
+        "phases[].automatic_tax.liability.account",
+        "phases[].invoice_settings.issuer.account",
+        "phases[].on_behalf_of",
+        "phases[].transfer_data.destination",
+    )
+    phase_coupons = InLists(
+        "Coupon",
+        "phases[].coupon",
+        "phases[].discounts[].coupon",
+        "phases[].items[].discounts[].coupon",
+        "phases[].add_invoice_items[].discounts[].coupon",
+    )
+    phase_discounts = InLists(
+        "Discount",
+        "phases[].discounts[].discount",
+        "phases[].items[].discounts[].discount",
+        "phases[].add_invoice_items[].discounts[].discount",
+    )
+    phase_payment_methods = InLists("PaymentMethod", "phases[].default_payment_method")
+    phase_plans = InLists("Plan", "phases[].items[].plan")
+    phase_prices = InLists("Price", "phases[].items[].price", "phases[].add_invoice_items[].price")
+    phase_promotion_codes = InLists(
+        "PromotionCode",
+        "phases[].discounts[].promotion_code",
+        "phases[].items[].discounts[].promotion_code",
+        "phases[].add_invoice_items[].discounts[].promotion_code",
+    )
+    phase_tax_ids = InLists("TaxId", "phases[].invoice_settings.account_tax_ids[]")
+    phase_tax_rates = InLists(
+        "TaxRate",
+        "phases[].default_tax_rates[]",
+        "phases[].items[].tax_rates[]",
+        "phases[].add_invoice_items[].tax_rates[]",
+    )
     transfer_destination = Reference("Account", "default_settings.transfer_data.destination")
 
-    objects = SubscriptionScheduleManager()
+    objects: ClassVar[Any] = SubscriptionScheduleManager()
 
     # predicates
 

@@ -8,7 +8,7 @@ https://docs.stripe.com/billing/subscriptions/usage-based
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 
@@ -62,7 +62,7 @@ class Meter(StripeModel):
     updated: Attribute[dt.datetime | None] = Attribute(convert=as_datetime)
     value_settings: Attribute[JSON | None] = Attribute()
 
-    objects = MeterManager()
+    objects: ClassVar[Any] = MeterManager()
 
     def __str__(self) -> str:
         return self.display_name or self.event_name or self.id or ""
@@ -191,7 +191,7 @@ class CreditGrant(StripeModel):
     applicability_config: Attribute[JSON | None] = Attribute()
     updated: Attribute[dt.datetime | None] = Attribute(convert=as_datetime)
 
-    objects = CreditGrantManager()
+    objects: ClassVar[Any] = CreditGrantManager()
 
     def __str__(self) -> str:
         return self.name or money_label(self.amount, self.currency) or self.id or ""
