@@ -177,8 +177,8 @@ class Transfer(StripeModel):
     )
     source_transaction = StripeForeignKey("Charge", related_name="transfers")
 
-    objects = TransferManager()
-    stripe_objects = TransferManager()
+    objects: ClassVar[TransferManager] = TransferManager()
+    stripe_objects: ClassVar[TransferManager] = TransferManager()
 
     def __str__(self) -> str:
         label = summary(self, money_label(self.amount, self.currency))

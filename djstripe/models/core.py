@@ -440,7 +440,8 @@ class Charge(StripeModel):
     )
     dispute_named_in_payload = Reference("Dispute", "dispute")
 
-    objects = ChargeManager()
+    objects: ClassVar[ChargeManager] = ChargeManager()
+    stripe_objects: ClassVar[ChargeManager] = ChargeManager()
 
     def __str__(self) -> str:
         label = "" if self.amount is None else self._amount_label()
@@ -644,8 +645,8 @@ class Customer(StripeModel):
     shipping: Attribute[JSON | None] = Attribute()
     tax: Attribute[JSON | None] = Attribute()
 
-    objects = CustomerManager()
-    stripe_objects = CustomerManager()
+    objects: ClassVar[CustomerManager] = CustomerManager()
+    stripe_objects: ClassVar[CustomerManager] = CustomerManager()
 
     def __str__(self) -> str:
         if self.subscriber is not None:
@@ -662,12 +663,12 @@ class Customer(StripeModel):
     @property
     def credits(self) -> int:
         """What the customer has in hand for the next invoices, in the currency's smallest unit."""
-        return abs(min(self.balance or 0, 0))
+        return abs(min(int(self.balance or 0), 0))
 
     @property
     def pending_charges(self) -> int:
         """What the next invoices will ask for in addition, in the currency's smallest unit."""
-        return max(self.balance or 0, 0)
+        return max(int(self.balance or 0), 0)
 
     @property
     def entitlements(self) -> Any:
@@ -722,11 +723,11 @@ class Customer(StripeModel):
         ``product`` is a Product or its id. Items that left the subscription do not count.
         """
         wanted = product if isinstance(product, str) else product.id
-        return Customer.objects.subscribed_to(wanted).filter(pk=self.pk).exists()
+        return bool(Customer.objects.subscribed_to(wanted).filter(pk=self.pk).exists())
 
     def has_any_active_subscription(self) -> bool:
         """Whether the customer has a subscription that is active or on trial."""
-        return Customer.objects.subscribed().filter(pk=self.pk).exists()
+        return bool(Customer.objects.subscribed().filter(pk=self.pk).exists())
 
     # verbs: create
 

@@ -44,6 +44,18 @@ def _id_of(row_or_id: Any) -> str:
 # ---------------------------------------------------------------------- pointers to sources
 
 
+# What a payment source calls itself, and where it is kept.
+SOURCE_MODELS = {
+    "account": "Account",
+    "alipay_account": "Source",
+    "bank_account": "BankAccount",
+    "bitcoin_receiver": "Source",
+    "card": "Card",
+    "payment_method": "PaymentMethod",
+    "source": "Source",
+}
+
+
 class DjstripePaymentMethod(StripeModel):
     """
     Points to a payment source of whatever kind: a card, a bank account, a source …
@@ -61,17 +73,6 @@ class DjstripePaymentMethod(StripeModel):
     # columns
     type = StripeCharField(max_length=50, db_index=True)
 
-    # attributes
-    MODELS: ClassVar[Mapping[str, str]] = {
-        "account": "Account",
-        "alipay_account": "Source",
-        "bank_account": "BankAccount",
-        "bitcoin_receiver": "Source",
-        "card": "Card",
-        "payment_method": "PaymentMethod",
-        "source": "Source",
-    }
-
     def __str__(self) -> str:
         return f"{self.id} ({self.type})"
 
@@ -84,7 +85,7 @@ class DjstripePaymentMethod(StripeModel):
 
         Raises ValueError for a kind that has none.
         """
-        name = self.MODELS.get(self.type or "")
+        name = SOURCE_MODELS.get(self.type or "")
         if name is None:
             raise ValueError(
                 f"{self.id} is a payment source of the kind {self.type!r}, which has no model."
@@ -98,11 +99,11 @@ class DjstripePaymentMethod(StripeModel):
         Raises the model's DoesNotExist if it is not mirrored, and ValueError for a kind that
         has no model.
         """
-        return self.object_model._base_manager.get(
-            id=self.id,
-            livemode=self.livemode,
-            djstripe_owner_account_id=self.djstripe_owner_account_id,
-        )
+        named = {"id": self.id, "livemode": self.livemode}
+        if self.type != "account":
+            # An account is its own owner.
+            named["djstripe_owner_account_id"] = self.djstripe_owner_account_id
+        return self.object_model._base_manager.get(**named)
 
     # verbs
 
@@ -111,17 +112,13 @@ class DjstripePaymentMethod(StripeModel):
         """The pointer to a source that the application has as Stripe's object; stored if new."""
         kind = data.get("object") or ""
         account, livemode = flows.find_account(data.get("livemode"), None)
-        pointer, _created = cls._base_manager.get_or_create(
-            id=data["id"],
-            djstripe_owner_account_id=account,
-            livemode=livemode,
-            defaults={
-                "type": kind,
-                "stripe_data": {"id": data["id"], "object": cls.object_name, "type": kind},
-            },
-        )
-        found: DjstripePaymentMethod = pointer
-        return found
+        named = {"id": data["id"], "djstripe_owner_account_id": account, "livemode": livemode}
+        payload = {"id": data["id"], "object": cls.object_name, "type": kind}
+        manager: Any = cls._base_manager
+        pointer: DjstripePaymentMethod = manager.get_or_create(
+            **named, defaults={"type": kind, "stripe_data": payload}
+        )[0]
+        return pointer
 
 
 # -------------------------------------------------------------------------- payment methods
@@ -140,9 +137,6 @@ class PaymentMethod(StripeModel):
     stripe_class = sdk("PaymentMethod")
     object_name = "payment_method"
     endpoint = "/v1/payment_methods"
-    # GET /v1/payment_methods asks for a customer or answers with those of Treasury alone.
-    listable = False
-    list_under = ("Customer", "/v1/customers/{id}/payment_methods")
     lists_by_created = False
 
     # columns
@@ -643,10 +637,8 @@ class Source(StripeModel):
     stripe_class = sdk("Source")
     object_name = "source"
     endpoint = "/v1/sources"
+    # They come with their customers, whose lists of sources are expanded.
     listable = False
-    list_under = ("Customer", "/v1/customers/{id}/sources")
-    list_params: ClassVar[Mapping[str, Any]] = {"object": "source"}
-    lists_by_created = False
     secrets = ("client_secret",)
     stripe_dashboard_item_name = "sources"
 
