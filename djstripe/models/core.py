@@ -1335,6 +1335,13 @@ class PaymentIntent(StripeModel):
     secrets = ("client_secret",)
     # Up to API version 2022-08-01; a cut history, so leaving it means nothing.
     nested = (NestedList("charges"),)
+    sets = (
+        OwnedSet(
+            "amount_details.line_items",
+            "PaymentIntentAmountDetailsLineItem",
+            owner="payment_intent",
+        ),
+    )
     stripe_dashboard_item_name = "payments"
 
     # columns

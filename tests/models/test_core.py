@@ -509,6 +509,20 @@ class TestPaymentIntent:
         assert row.latest_charge_id == "ch_2"
         assert row.charges.count() == 2
 
+    def test_line_items_that_were_expanded(self) -> None:
+        item = {
+            "id": "uli_1",
+            "object": "payment_intent_amount_details_line_item",
+            "product_name": "A book",
+        }
+        listed = {"object": "list", "data": [item], "has_more": False}
+        row = store(
+            payload_of(PaymentIntent, "pi_1", amount_details={"line_items": listed, "tip": {}})
+        ).row
+
+        assert row.amount_details_line_items.get().product_name == "A book"
+        assert row.amount_details["tip"] == {}
+
 
 class TestPayout:
     @pytest.mark.parametrize("model", ["BankAccount", "Card"])
