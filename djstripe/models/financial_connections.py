@@ -56,6 +56,7 @@ class FinancialConnectionsAccount(StripeModel):
         "AccountV2",
         path="account_holder.customer_account",
         crosses=True,
+        also=("Account",),
         related_name="financial_connections_accounts",
     )
 
@@ -189,6 +190,7 @@ class FinancialConnectionsSession(StripeModel):
         "AccountV2",
         path="account_holder.customer_account",
         crosses=True,
+        also=("Account",),
         related_name="financial_connections_sessions",
     )
     bank_account_token = StripeForeignKey("Token", related_name="financial_connections_sessions")

@@ -48,7 +48,7 @@ class VerificationSession(StripeModel):
     last_verification_report = StripeForeignKey("VerificationReport")
     related_customer = StripeForeignKey("Customer", related_name="verification_sessions")
     related_customer_account = StripeForeignKey(
-        "AccountV2", crosses=True, related_name="verification_sessions"
+        "AccountV2", crosses=True, also=("Account",), related_name="verification_sessions"
     )
 
     # attributes

@@ -166,7 +166,11 @@ class MoneyManagementOutboundPayment(StripeModel):
         "MoneyManagementPayoutMethod", path="to.payout_method", related_name="outbound_payments"
     )
     recipient = StripeForeignKey(
-        "AccountV2", path="to.recipient", crosses=True, related_name="outbound_payments"
+        "AccountV2",
+        path="to.recipient",
+        crosses=True,
+        also=("Account",),
+        related_name="outbound_payments",
     )
     recipient_verification = StripeForeignKey(
         "MoneyManagementRecipientVerification", related_name="outbound_payments"
@@ -241,7 +245,11 @@ class MoneyManagementPayoutIntent(StripeModel):
         "MoneyManagementPayoutMethod", path="to.payout_method", related_name="payout_intents"
     )
     recipient = StripeForeignKey(
-        "AccountV2", path="to.recipient", crosses=True, related_name="payout_intents"
+        "AccountV2",
+        path="to.recipient",
+        crosses=True,
+        also=("Account",),
+        related_name="payout_intents",
     )
 
     # attributes
@@ -372,7 +380,9 @@ class MoneyManagementRecipientVerification(StripeModel):
     payout_method = StripeForeignKey(
         "MoneyManagementPayoutMethod", related_name="recipient_verifications"
     )
-    recipient = StripeForeignKey("AccountV2", crosses=True, related_name="recipient_verifications")
+    recipient = StripeForeignKey(
+        "AccountV2", crosses=True, also=("Account",), related_name="recipient_verifications"
+    )
 
     # attributes
     consumed_by: Attribute[dict[str, Any] | None] = Attribute()

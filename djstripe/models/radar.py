@@ -155,6 +155,7 @@ class PaymentEvaluation(StripeModel):
         "AccountV2",
         path="customer_details.customer_account",
         crosses=True,
+        also=("Account",),
         related_name="payment_evaluations",
     )
     payment_intent = StripeForeignKey(
