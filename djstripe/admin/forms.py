@@ -1,0 +1,169 @@
+"""Forms that are more than the columns of a model. What they are told in secret is never shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from .. import encryption
+from ..enums import WebhookEndpointValidation
+from ..exceptions import InvalidStripeAPIKey
+from ..fields import SecretText
+from ..models import APIKey, WebhookEndpoint
+from ..models.api import APIKeyType, get_api_key_details_by_prefix
+from ..settings import djstripe_settings, is_api_version, read_key_format
+
+
+class SecretField(forms.CharField):
+    """A secret typed in: never rendered back, and redacted in every repr."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.PasswordInput(
+            render_value=False, attrs={"autocomplete": "new-password", "class": "vTextField"}
+        )
+        super().__init__(widget=widget, max_length=500, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return SecretText(text) if text else text
+
+
+class APIKeyAdminCreateForm(forms.Form):
+    """A new API key."""
+
+    name = forms.CharField(
+        max_length=100,
+        required=False,
+        help_text="A name by which you know the key.",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    secret = SecretField(
+        label="Key",
+        help_text="Starts with sk_ or rk_. It is encrypted in the database and never shown again.",
+    )
+
+    def clean_name(self) -> str:
+        """A name is shown everywhere, so it must not be a key."""
+        name: str = self.cleaned_data["name"]
+        if read_key_format(name.strip()) is not None:
+            raise ValidationError("This is a key, not a name: names are shown.")
+        return name
+
+    def clean_secret(self) -> SecretText:
+        """Judged by its prefix, before Stripe is asked."""
+        secret: SecretText = self.cleaned_data["secret"]
+        try:
+            get_api_key_details_by_prefix(secret)
+        except InvalidStripeAPIKey as error:
+            raise ValidationError(str(error)) from None
+        known = APIKey.objects.filter(
+            fingerprint=encryption.fingerprint(secret), secret__isnull=False
+        )
+        known = known.defer("secret").first()
+        if known is not None:
+            raise ValidationError(f"This key is here already, as “{known}”.")
+        return secret
+
+
+def credential_choices() -> list[tuple[str, str]]:
+    """``(account and mode, label)`` of every key with which an endpoint can be made."""
+    choices: dict[str, str] = {}
+    keys = APIKey.objects.defer("secret").exclude(type=APIKeyType.publishable)
+    for key in keys.exclude(djstripe_owner_account_id="").order_by("-djstripe_created")[:100]:
+        value = f"{key.djstripe_owner_account_id}:{'live' if key.livemode else 'test'}"
+        choices.setdefault(value, f"{value.replace(':', ', ')} mode – {key}")
+    for livemode, word in ((False, "test"), (True, "live")):
+        if djstripe_settings.get_default_api_key(livemode):
+            choices[f":{word}"] = f"{word} mode – the key in your settings"
+    return list(choices.items())
+
+
+class WebhookEndpointAdminCreateForm(forms.Form):
+    """A new endpoint, to be made at Stripe."""
+
+    credentials = forms.ChoiceField(
+        label="Account and mode",
+        choices=credential_choices,
+        help_text="Whose events it is to receive. Add a key first if the account is missing.",
+    )
+    base_url = forms.URLField(
+        label="Address of this site",
+        assume_scheme="https",
+        help_text="As Stripe reaches it. The path of the endpoint is added.",
+        widget=forms.URLInput(attrs={"class": "vTextField"}),
+    )
+    connect = forms.BooleanField(
+        label="Connected accounts",
+        required=False,
+        help_text="Receive the events of connected accounts, and not the account's own.",
+    )
+    enabled_events = forms.CharField(
+        label="Events",
+        initial="*",
+        help_text="Types of event, one in a line. * is all of them.",
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+    )
+    api_version = forms.CharField(
+        label="API version",
+        max_length=64,
+        required=False,
+        help_text="In which Stripe renders the events. Ours, so that they can be stored as they come.",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    description = forms.CharField(
+        max_length=500, required=False, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
+    tolerance_seconds = forms.IntegerField(
+        label="Tolerance in seconds",
+        initial=300,
+        min_value=1,
+        max_value=32767,
+        help_text="How old a delivery's signature may be.",
+    )
+
+    def clean_enabled_events(self) -> list[str]:
+        """The types, each once."""
+        words = self.cleaned_data["enabled_events"].replace(",", " ").split()
+        return list(dict.fromkeys(words))
+
+    def clean_api_version(self) -> str:
+        """Empty is ours."""
+        version: str = self.cleaned_data["api_version"].strip()
+        if version and not is_api_version(version):
+            raise ValidationError("A version looks like 2026-10-28.endive.")
+        return version
+
+    @property
+    def account_and_mode(self) -> tuple[str | None, bool]:
+        """The account (None: the settings' key's own) and the mode that were chosen."""
+        account, _, word = self.cleaned_data["credentials"].partition(":")
+        return account or None, word == "live"
+
+
+class WebhookEndpointAdminEditForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What of an endpoint is the application's own."""
+
+    new_secret = SecretField(
+        label="New signing secret",
+        required=False,
+        help_text="Fill in to replace it (whsec_…, from Stripe's Dashboard). "
+        "The one before stays valid until it is replaced again.",
+    )
+    djstripe_validation_method = forms.ChoiceField(
+        label="Deliveries are told from forgeries by",
+        choices=WebhookEndpointValidation.choices,
+    )
+
+    class Meta:
+        model = WebhookEndpoint
+        fields = ("djstripe_tolerance", "djstripe_validation_method")
+        labels = {"djstripe_tolerance": "Tolerance in seconds"}
+
+    def clean_new_secret(self) -> Any:
+        """Stripe's secrets have a prefix; the Dashboard shows other strings next to them."""
+        secret = self.cleaned_data.get("new_secret")
+        if secret and not secret.startswith("whsec_"):
+            raise ValidationError("A signing secret starts with whsec_.")
+        return secret
