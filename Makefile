@@ -31,7 +31,7 @@ lint: $(VENV)/.installed
 	$(VENV)/bin/ruff format --check .
 
 types: $(VENV)/.installed
-	$(VENV)/bin/mypy
+	PYTHONPATH=. $(VENV)/bin/mypy
 
 docs: $(VENV)/.installed
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --editable ".[docs]"

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from demo.settings import PLACE
+from demo.place import PLACE
 
 PORT = int(os.environ.get("DJSTRIPE_DEMO_PORT", "8000"))
 SECONDS_BETWEEN_CHANGES = float(os.environ.get("DJSTRIPE_DEMO_PACE", "2"))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
-PLACE = Path(os.environ.get("DJSTRIPE_DEMO_DIR", ".demo")).resolve()
+from demo.place import PLACE
 
 SECRET_KEY = "the-demo-has-no-secrets"  # noqa: S105
 DEBUG = True

@@ -23,9 +23,11 @@ class DjstripeAppConfig(AppConfig):
         from .mirror import tickets
         from .models import api
         from .models.flows import flows
+        from .settings import djstripe_settings
 
         ports.read_ticket = tickets.current
         flows.find_credentials = api.find_credentials
+        djstripe_settings.default_idempotency_key = api.stored_idempotency_key
         flows.find_account = api.find_account
         flows.process_event = inbox.process_event
         flows.send_event = event_handlers.send_event_signals

@@ -149,8 +149,22 @@ def in_order(models: list[type[Any]]) -> list[type[Any]]:
 
 
 def listable_models() -> list[type[Any]]:
-    """Every model whose resource Stripe lists, parents before what is listed under them."""
-    return in_order([m for m in mirror.all_models() if is_listable(m)])
+    """
+    Every model whose resource is worth listing, parents before what is listed under them.
+
+    Left out is what its owner's own list brings whole: a subscription's items, an invoice's
+    lines.
+    """
+    models = mirror.all_models()
+    brought = {(declared.member, owner.__name__) for owner in models for declared in owner.sets}
+    return in_order(
+        [
+            model
+            for model in models
+            if is_listable(model)
+            and not (model.list_under and (model.__name__, model.list_under[0]) in brought)
+        ]
+    )
 
 
 def is_listable(model: type[Any]) -> bool:

@@ -20,7 +20,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from django.apps import apps
 from django.conf import settings
@@ -37,6 +37,25 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from . import encryption, money
+
+if TYPE_CHECKING:
+    # What a column gives and takes, for editors and type checkers; Django's fields are not
+    # generic at run time.
+    _Text = models.CharField[str | None, str | None]
+    _LongText = models.TextField[str | None, str | None]
+    _Id = models.CharField[str, str]
+    _Whole = models.BigIntegerField[int | None, int | None]
+    _Exact = models.DecimalField[Decimal | int | str | None, Decimal | None]
+    _YesNo = models.BooleanField[bool | None, bool | None]
+    _Moment = models.DateTimeField[dt.datetime | str | None, dt.datetime | None]
+    _ForeignKey = models.ForeignKey[Any, Any]
+    _Forward = ForwardManyToOneDescriptor[Any]
+    _Reverse = ReverseManyToOneDescriptor[Any]
+else:
+    _Text, _LongText, _Id = models.CharField, models.TextField, models.CharField
+    _Whole, _Exact, _YesNo = models.BigIntegerField, models.DecimalField, models.BooleanField
+    _Moment, _ForeignKey = models.DateTimeField, models.ForeignKey
+    _Forward, _Reverse = ForwardManyToOneDescriptor, ReverseManyToOneDescriptor
 
 logger = logging.getLogger(__name__)
 
@@ -193,7 +212,7 @@ class StripeColumn(FieldDeconstructMixin):
 
     def deconstruct(self) -> tuple[Any, Any, list[Any], dict[str, Any]]:
         # Django leaves out null=False, its own default; ours is True, and a copy would have it.
-        name, path, args, kwargs = super().deconstruct()
+        name, _where, args, kwargs = super().deconstruct()
         for word in ("null", "blank"):
             kwargs.pop(word, None)
             if not getattr(self, word):
@@ -255,7 +274,7 @@ class _ExactText(StripeColumn):
         return text
 
 
-class StripeIdField(_ExactText, models.CharField):
+class StripeIdField(_ExactText, _Id):
     """A Stripe id."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -263,7 +282,7 @@ class StripeIdField(_ExactText, models.CharField):
         super().__init__(*args, **kwargs)
 
 
-class StripeCharField(_ExactText, models.CharField):
+class StripeCharField(_ExactText, _Text):
     """A short word of Stripe's that is filtered by; null where it is longer than the column."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -271,7 +290,7 @@ class StripeCharField(_ExactText, models.CharField):
         super().__init__(*args, **kwargs)
 
 
-class StripeTextField(_ExactText, models.TextField):
+class StripeTextField(_ExactText, _LongText):
     """Text of any length."""
 
 
@@ -299,7 +318,7 @@ class StripeEnumField(StripeCharField):
         """Any text is valid: Stripe adds words without asking."""
 
 
-class StripeIntegerField(StripeColumn, models.BigIntegerField):
+class StripeIntegerField(StripeColumn, _Whole):
     """A whole number."""
 
     def convert(self, value: Any, payload: Payload) -> int:
@@ -314,7 +333,7 @@ class StripeQuantumCurrencyAmountField(StripeIntegerField):
     """An amount in the currency's smallest unit, as Stripe sends it."""
 
 
-class StripeDecimalCurrencyAmountField(StripeColumn, models.DecimalField):
+class StripeDecimalCurrencyAmountField(StripeColumn, _Exact):
     """
     An amount in the currency's major unit (dollars, yen, dinars).
 
@@ -339,7 +358,7 @@ class StripeDecimalCurrencyAmountField(StripeColumn, models.DecimalField):
         return amount
 
 
-class StripePercentField(StripeColumn, models.DecimalField):
+class StripePercentField(StripeColumn, _Exact):
     """A percentage, 0 to 100."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -357,7 +376,7 @@ class StripePercentField(StripeColumn, models.DecimalField):
         return number
 
 
-class StripeBooleanField(StripeColumn, models.BooleanField):
+class StripeBooleanField(StripeColumn, _YesNo):
     """Yes, no, or not said."""
 
     def convert(self, value: Any, payload: Payload) -> bool:
@@ -389,7 +408,7 @@ def as_django_wants(value: dt.datetime) -> dt.datetime:
     return timezone.make_naive(value) if timezone.is_aware(value) else value
 
 
-class StripeDateTimeField(StripeColumn, models.DateTimeField):
+class StripeDateTimeField(StripeColumn, _Moment):
     """A moment; aware or naive as the project's USE_TZ says."""
 
     def convert(self, value: Any, payload: Payload) -> dt.datetime:
@@ -424,7 +443,7 @@ class _Scoped:
         return tuple(getattr(instance, name) for name in field.scope)
 
 
-class ScopedForwardDescriptor(ForwardManyToOneDescriptor):
+class ScopedForwardDescriptor(_Forward):
     """``charge.customer``: the row inside the same account and mode; None if not mirrored."""
 
     def get_object(self, instance: Any) -> Any:
@@ -466,13 +485,13 @@ class ScopedForwardDescriptor(ForwardManyToOneDescriptor):
         )
 
 
-class ScopedReverseDescriptor(ReverseManyToOneDescriptor):
+class ScopedReverseDescriptor(_Reverse):
     """``customer.charges``: the rows that name it, inside the same account and mode."""
 
     @cached_property
     def related_manager_cls(self) -> Any:
         base = super().related_manager_cls
-        field = self.field
+        field: Any = self.field
 
         class ScopedManager(base):  # type: ignore[misc,valid-type]
             def _scope(self) -> dict[str, Any]:
@@ -504,7 +523,7 @@ class ScopedReverseDescriptor(ReverseManyToOneDescriptor):
         return ScopedManager
 
 
-class StripeForeignKey(StripeColumn, models.ForeignKey):
+class StripeForeignKey(StripeColumn, _ForeignKey):
     """
     A relation by Stripe id, inside one account and mode, without a database constraint.
 
@@ -568,7 +587,7 @@ class StripeForeignKey(StripeColumn, models.ForeignKey):
 
     def get_extra_restriction(self, alias: Any, related_alias: Any) -> Any:
         remote, local = self.remote_field.model._meta, self.model._meta
-        conditions = [
+        conditions: list[Any] = [
             Exact(_column(remote, name).get_col(alias), _column(local, name).get_col(related_alias))
             for name in self.scope
         ]
@@ -623,23 +642,20 @@ class _ScopedLookup:
         self.scopes = sorted(
             {_Scoped.of(field, value) for value in values if isinstance(value, models.Model)}
         )
-        super().__init__(lhs, rhs)
+        super().__init__(lhs, rhs)  # type: ignore[call-arg]
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         sql, params = super().as_sql(compiler, connection)  # type: ignore[misc]
         if not self.scopes:
             return sql, params
         meta, alias = self.relation.model._meta, self.lhs.alias
-        of_each = [
-            WhereNode(
-                [
-                    Exact(_column(meta, name).get_col(alias), value)
-                    for name, value in zip(self.relation.scope, scope, strict=True)
-                ],
-                connector=AND,
-            )
-            for scope in self.scopes
-        ]
+        of_each: list[Any] = []
+        for scope in self.scopes:
+            same: list[Any] = [
+                Exact(_column(meta, name).get_col(alias), value)
+                for name, value in zip(self.relation.scope, scope, strict=True)
+            ]
+            of_each.append(WhereNode(same, connector=AND))
         more, more_params = compiler.compile(WhereNode(of_each, connector=OR))
         return f"({sql} AND {more})", (*params, *more_params)
 
@@ -846,7 +862,7 @@ class SecretText(str):
         return "'…'"
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(_LongText):
     """A secret, encrypted in the database; read, its repr is redacted. Cannot be filtered by."""
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:

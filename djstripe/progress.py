@@ -60,7 +60,7 @@ class ProgressLine:
         self._draw(
             f"{label:<28}{count:>9,} in {duration(elapsed):>6} {count / elapsed:>8,.0f}/s  {note}"
         )
-        self.output.write("" if self.on_terminal else "", ending="\n")
+        self.output.write("", ending="\n")
         self.width = 0
 
     def _draw(self, text: str) -> None:

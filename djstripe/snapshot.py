@@ -27,7 +27,6 @@ class Door(enum.StrEnum):
     GIVEN = "given"  # handed in by the application, its time unknown
 
 
-
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """

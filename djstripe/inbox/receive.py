@@ -55,7 +55,8 @@ def receive(
     delivery.livemode = event.get("livemode") is True
     account = event.get("account") or event.get("context")
     owner = endpoint.djstripe_owner_account_id if endpoint is not None else ""
-    delivery.stripe_trigger_account_id = account if isinstance(account, str) else owner or None
+    whose: Any = account if isinstance(account, str) else owner or None
+    delivery.stripe_trigger_account_id = whose
     webhook_post_validate.send(sender=WebhookEventTrigger, instance=delivery, valid=True)
     delivery.save()
     return delivery

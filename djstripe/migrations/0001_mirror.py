@@ -723,7 +723,7 @@ MODELS = [
             ("id", models.BigAutoField(primary_key=True, serialize=False)),
             ("account", StripeIdField(default="", max_length=255, null=False)),
             ("livemode", models.BooleanField(default=False)),
-            ("object", StripeCharField(max_length=255, null=False)),
+            ("object", StripeIdField(max_length=255, null=False)),
             ("object_id", StripeIdField(max_length=255, null=False)),
             ("ticket", models.BigIntegerField(help_text="The store that raised the doubt last.")),
             ("reason", models.CharField(blank=True, default="", max_length=255)),
@@ -1672,6 +1672,10 @@ MODELS = [
         (
             "failure_balance_transaction",
             StripeForeignKey(related_name="failure_payouts", to="djstripe.balancetransaction"),
+        ),
+        (
+            "payout_method",
+            StripeForeignKey(related_name="payouts", to="djstripe.moneymanagementfinancialaccount"),
         ),
         ("original_payout", StripeForeignKey(related_name="payout", to="djstripe.payout")),
         ("reversed_by", StripeForeignKey(related_name="reversed_payout", to="djstripe.payout")),
@@ -2668,7 +2672,10 @@ MODELS = [
             ("processed", models.BooleanField(default=False, help_text="The event was applied.")),
             ("exception", models.CharField(blank=True, default="", max_length=128)),
             ("traceback", models.TextField(blank=True, default="")),
-            ("event_stripe_id", StripeCharField(db_index=True, max_length=255)),
+            (
+                "event_stripe_id",
+                StripeIdField(db_index=True, default="", max_length=255, null=False),
+            ),
             (
                 "event",
                 models.ForeignKey(

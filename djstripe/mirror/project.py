@@ -47,9 +47,9 @@ def content_of(found: Found) -> Content:
     if found.content is None:
         recipe = found.recipe
         payload = {k: v for k, v in found.payload.items() if k not in recipe.secrets}
-        expanded = {
-            key: payload.pop(key) for key in recipe.expanded_only if payload.get(key) is not None
-        }
+        # Null is what an expansion says that found nothing; without one the key is not there.
+        apart = {key: payload.pop(key) for key in recipe.expanded_only if key in payload}
+        expanded = {key: value for key, value in apart.items() if value is not None}
         text = dump_json(payload)
         found.content = Content(
             text=text,

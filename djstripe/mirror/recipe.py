@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.db import models
@@ -83,9 +82,17 @@ def _unnestable(relation: Any) -> bool:
     return not relation.crosses or name.rpartition(".")[2] == "Account"
 
 
-@cache
-def recipe_of(model: type[Any]) -> Recipe:
+_recipes: dict[Any, Recipe] = {}
+
+
+def recipe_of(model: Any) -> Recipe:
     """The recipe of a model, read from its declaration once."""
+    if model not in _recipes:
+        _recipes[model] = _read_recipe(model)
+    return _recipes[model]
+
+
+def _read_recipe(model: Any) -> Recipe:
     fields = [f for f in model._meta.concrete_fields if not f.primary_key]
     by_engine = [f for f in fields if f.attname in ENGINE_COLUMNS]
     projections = tuple(f for f in fields if isinstance(f, StripeColumn) and f not in by_engine)

@@ -14,7 +14,6 @@ import enum
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from django.db import OperationalError, connections, router, transaction
@@ -285,9 +284,9 @@ class _Batch:
                 .values_list("id", owner_id, "djstripe_owner_account_id", "livemode")
             )
             for id, *owner in rows:
-                one = by_owner.get(tuple(owner))
-                if one is not None and all(member.id != id for member in one.members):
-                    leavers.append(_left(recipe, id, one))
+                owned = by_owner.get(tuple(owner))
+                if owned is not None and all(member.id != id for member in owned.members):
+                    leavers.append(_left(recipe, id, owned))
         return leavers
 
     def _write_rows(
@@ -450,9 +449,17 @@ def _left(recipe: Recipe, id: str, one: FoundSet) -> Found:
 # ------------------------------------------------------------------------ shapes
 
 
-@cache
-def shape_of(model: type[Any]) -> Shape:
+_shapes: dict[Any, Shape] = {}
+
+
+def shape_of(model: Any) -> Shape:
     """The table of a model as the upsert sees it."""
+    if model not in _shapes:
+        _shapes[model] = _read_shape(model)
+    return _shapes[model]
+
+
+def _read_shape(model: Any) -> Shape:
     recipe = recipe_of(model)
     attnames = [f.attname for f in model._meta.concrete_fields if not f.primary_key]
     columns = dict(zip(attnames, column_names(model, attnames), strict=True))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
-from ..fields import StripeCharField, StripeIdField
+from ..fields import StripeIdField
 
 
 class Ticket(models.Model):
@@ -73,7 +73,7 @@ class Doubt(models.Model):
     id = models.BigAutoField(primary_key=True)
     account = StripeIdField(null=False, default="")
     livemode = models.BooleanField(default=False)
-    object = StripeCharField(null=False, help_text="What its payloads call themselves.")
+    object = StripeIdField(null=False, help_text="What its payloads call themselves.")
     object_id = StripeIdField(null=False)
 
     ticket = models.BigIntegerField(help_text="The store that raised the doubt last.")

@@ -130,7 +130,7 @@ def _take(
 ) -> Found:
     """File one object and everything that stands in its declared places."""
     data = snapshot.data
-    recipe = recipe_of(model_for(data["object"]))  # type: ignore[arg-type]
+    recipe = recipe_of(model_for(data["object"]))
     account = id_of(follow(data, recipe.owner_path)) if recipe.owner_path else None
     livemode = data.get("livemode")
     found = Found(
@@ -219,7 +219,7 @@ class _Owner:
 def _take_carried_set(snapshot: Snapshot, result: Unnested) -> None:
     """A summary without an id: what it carries is a set of another object's."""
     name = snapshot.data["object"]
-    owner_path, declared = recipe_of(carrier_for(name)).set_carriers[name]  # type: ignore[arg-type]
+    owner_path, declared = recipe_of(carrier_for(name)).set_carriers[name]
     owner_id = id_of(follow(snapshot.data, owner_path))
     listed = follow(snapshot.data, declared.path)
     members = listed.get("data") if isinstance(listed, Mapping) else None

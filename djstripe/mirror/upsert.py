@@ -60,7 +60,7 @@ class Dialect:
 
     @classmethod
     def of(cls, using: str) -> Dialect:
-        connection = connections[using]
+        connection: Any = connections[using]
         if connection.vendor == "mysql":
             return MariaDB(connection) if connection.mysql_is_mariadb else MySQL(connection)
         return Dialect(connection)
@@ -161,7 +161,7 @@ class MariaDB(Dialect):
         return f"VALUES({self.quote(column)})"
 
     def old(self, shape: Shape, column: str) -> str:
-        return self.quote(column)
+        return str(self.quote(column))
 
     def on_conflict(self, shape: Shape, *, stubs: bool) -> str:
         (ticket, drawn), *rest = self.assignments(shape, stubs=stubs)
@@ -274,7 +274,7 @@ def raise_doubts(using: str, table: str, rows: Sequence[Sequence[Any]]) -> None:
 
     A doubt that is raised again keeps the later ticket and is open again.
     """
-    connection = connections[using]
+    connection: Any = connections[using]
     q = connection.ops.quote_name
     columns = ("account", "livemode", "object", "object_id", "ticket", "reason", "state", "arose")
     fixed = "'', 0"
@@ -303,5 +303,5 @@ def raise_doubts(using: str, table: str, rows: Sequence[Sequence[Any]]) -> None:
 
 def column_names(model: type[models.Model], attnames: Iterable[str]) -> tuple[str, ...]:
     """The database's names of a model's columns."""
-    by_attname = {field.attname: field.column for field in model._meta.concrete_fields}
+    by_attname = {field.attname: str(field.column) for field in model._meta.concrete_fields}
     return tuple(by_attname[name] for name in attnames)

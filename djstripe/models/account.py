@@ -330,6 +330,22 @@ class AccountV2(PlatformManaged, StripeModel):
     future_requirements: Attribute[JSON | None] = Attribute()
     identity: Attribute[JSON | None] = Attribute()
     requirements: Attribute[JSON | None] = Attribute()
+    branding_icon = Reference("File", "configuration.merchant.branding.icon", crosses=True)
+    branding_logo = Reference("File", "configuration.merchant.branding.logo", crosses=True)
+    customer_default_payment_method = Reference(
+        "PaymentMethod", "configuration.customer.billing.default_payment_method"
+    )
+    customer_invoice_template = Reference(
+        "InvoiceRenderingTemplate", "configuration.customer.billing.invoice.rendering.template"
+    )
+    customer_test_clock = Reference("TestClock", "configuration.customer.test_clock")
+    registration_signer = Reference(
+        "AccountPerson", "identity.business_details.documents.proof_of_registration.signer.person"
+    )
+    ownership_signer = Reference(
+        "AccountPerson",
+        "identity.business_details.documents.proof_of_ultimate_beneficial_ownership.signer.person",
+    )
 
     def __str__(self) -> str:
         return self.display_name or self.contact_email or self.id or ""

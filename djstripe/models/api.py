@@ -19,6 +19,7 @@ from ..exceptions import CredentialsError, InvalidStripeAPIKey
 from ..fields import EncryptedTextField, StripeForeignKey, StripeIdField
 from ..gateway import Credentials, get_gateway
 from ..settings import djstripe_settings, read_key_format, redact_key
+from .base import IdempotencyKey
 
 
 class APIKeyType(models.TextChoices):
@@ -109,6 +110,11 @@ class APIKey(models.Model):
     def __str__(self) -> str:
         return self.name or self.secret_redacted
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._take_in()
+        self.djstripe_updated = timezone.now()
+        super().save(*args, **kwargs)
+
     @property
     def secret_redacted(self) -> str:
         """The key as it may be shown."""
@@ -127,11 +133,6 @@ class APIKey(models.Model):
             self._take_in()
         except InvalidStripeAPIKey as error:
             raise ValidationError({"secret": str(error)}) from None
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self._take_in()
-        self.djstripe_updated = timezone.now()
-        super().save(*args, **kwargs)
 
     def get_stripe_dashboard_url(self) -> str:
         """Where Stripe shows the account's keys."""
@@ -158,6 +159,20 @@ def ask_account(api_key: str, livemode: bool) -> str:
     snapshot = get_gateway().retrieve("/v1/account", credentials)
     mirror.store([snapshot])
     return str(snapshot.data["id"])
+
+
+def stored_idempotency_key(object_type: str, action: str, livemode: bool) -> str:
+    """
+    The key under which an action is sent to Stripe; the same for a repetition within 24 hours.
+
+    Stripe forgets keys after that, so a new one is made.
+    """
+    name = f"{object_type}:{action}"[:100]
+    key, created = IdempotencyKey.objects.get_or_create(action=name, livemode=livemode)
+    if not created and key.is_expired:
+        key.delete()
+        key = IdempotencyKey.objects.create(action=name, livemode=livemode)
+    return str(key)
 
 
 def account_of_key(api_key: str, livemode: bool, *, ask: bool = True) -> str:
@@ -241,7 +256,7 @@ def _stored_key(account: str | None, livemode: bool) -> str | None:
     keys = APIKey.objects.filter(livemode=livemode, secret__isnull=False)
     keys = keys.exclude(type=APIKeyType.publishable)
     if account:
-        keys = keys.filter(djstripe_owner_account_id=account)
+        keys = keys.filter(**{"djstripe_owner_account_id": account})
     # A secret key goes before a restricted one, which may lack the permission.
     found = keys.order_by("-type", "-djstripe_created").first()
     return found.secret if found is not None else None

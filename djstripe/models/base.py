@@ -423,7 +423,7 @@ class StripeModel(StripeBaseModel):
 def plain_payload(data: Any) -> dict[str, Any]:
     """A payload as a plain dict, whether it came as one or as an object of any SDK version."""
     if isinstance(data, stripe.StripeObject):
-        convert: Callable[..., Any] = getattr(data, "to_dict", None) or data.to_dict_recursive
+        convert: Callable[..., Any] = getattr(data, "to_dict_recursive", None) or data.to_dict
         plain: dict[str, Any] = convert()
         return plain
     if isinstance(data, Mapping):

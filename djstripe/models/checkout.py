@@ -160,6 +160,15 @@ class Session(StripeModel):
     shipping_rate = Reference("ShippingRate", "shipping_cost.shipping_rate")
     shipping_rates = References("ShippingRate", "shipping_options[].shipping_rate")
     tax_liability_account = Reference("Account", "automatic_tax.liability.account")
+    branding_icon = Reference("File", "branding_settings.icon.file")
+    branding_logo = Reference("File", "branding_settings.logo.file")
+    invoice_rendering_template = Reference(
+        "InvoiceRenderingTemplate", "invoice_creation.invoice_data.rendering_options.template"
+    )
+    optional_prices = References("Price", "optional_items[].price")
+    parent_payment_method_configuration = Reference(
+        "PaymentMethodConfiguration", "payment_method_configuration_details.parent", crosses=True
+    )
 
     objects: ClassVar[Any] = SessionManager()
 
@@ -313,6 +322,10 @@ class PaymentLink(StripeModel):
     )
     tax_liability_account = Reference("Account", "automatic_tax.liability.account")
     transfer_destination = Reference("Account", "transfer_data.destination")
+    invoice_rendering_template = Reference(
+        "InvoiceRenderingTemplate", "invoice_creation.invoice_data.rendering_options.template"
+    )
+    optional_prices = References("Price", "optional_items[].price")
 
     objects: ClassVar[Any] = PaymentLinkManager()
 
@@ -374,6 +387,10 @@ class BillingPortalConfiguration(StripeModel):
         "FeedbackOption",
         "features.subscription_cancel.cancellation_reason.feedback_options[]",
     )
+    payment_method_configuration = Reference(
+        "PaymentMethodConfiguration", "features.payment_method_update.payment_method_configuration"
+    )
+    products = References("Product", "features.subscription_update.products[].product")
 
     def __str__(self) -> str:
         return self.name or self.id or ""
@@ -416,6 +433,23 @@ class BillingPortalSession(StripeModel):
     flow: Attribute[JSON | None] = Attribute()
     locale: Attribute[str | None] = Attribute()
     return_url: Attribute[str | None] = Attribute()
+    flow_subscription = Reference(
+        "Subscription",
+        "flow.subscription_cancel.subscription",
+        "flow.subscription_pause.subscription",
+        "flow.subscription_update.subscription",
+        "flow.subscription_update_confirm.subscription",
+        doc="The subscription that the visit is about, if it is about one.",
+    )
+    flow_coupons = References("Coupon", "flow.subscription_update_confirm.discounts[].coupon")
+    flow_prices = References("Price", "flow.subscription_update_confirm.items[].price")
+    flow_promotion_codes = References(
+        "PromotionCode", "flow.subscription_update_confirm.discounts[].promotion_code"
+    )
+    flow_subscription_items = References(
+        "SubscriptionItem", "flow.subscription_update_confirm.items[].id"
+    )
+    retention_coupon = Reference("Coupon", "flow.subscription_cancel.retention.coupon_offer.coupon")
 
     # verbs
 

@@ -13,6 +13,7 @@ from ..exceptions import StripeObjectManipulationException
 from ..fields import (
     Attribute,
     NestedList,
+    Reference,
     StripeBooleanField,
     StripeCharField,
     StripeCurrencyCodeField,
@@ -87,6 +88,9 @@ class ApplicationFee(StripeModel):
 
     # attributes
     fee_source: Attribute[JSON | None] = Attribute()
+    # What the fee was taken from belongs to the account that paid it.
+    source_charge = Reference("Charge", "fee_source.charge", crosses=True)
+    source_payout = Reference("Payout", "fee_source.payout", crosses=True)
 
     def __str__(self) -> str:
         return summary(self, money_label(self.amount, self.currency), self.id or "")

@@ -28,6 +28,7 @@ from ..fields import (
     Payload,
     PaymentMethodForeignKey,
     Reference,
+    References,
     ScopedForwardDescriptor,
     StripeBooleanField,
     StripeCharField,
@@ -48,7 +49,7 @@ from ..gateway import get_gateway
 from ..managers import ChargeManager, CustomerManager
 from ..settings import djstripe_settings
 from .base import IdempotencyKey, StripeModel, sdk, to_params
-from .embedded import Embedded, EmbeddedList, money_label, summary
+from .embedded import Embedded, EmbeddedList, money_label, of_payment_method, summary
 from .flows import flows
 
 JSON = dict[str, Any]
@@ -200,6 +201,7 @@ class BalanceTransaction(StripeModel):
     available_on: Attribute[int | None] = Attribute()
     exchange_rate: Attribute[float | None] = Attribute()
     fee_details: Attribute[list[JSON] | None] = Attribute()
+    fee_applications = References("Application", "fee_details[].application", crosses=True)
 
     def __str__(self) -> str:
         status = enums.BalanceTransactionStatus.humanize(self.status)
@@ -431,6 +433,7 @@ class Charge(StripeModel):
         "payment_method_details.bancontact.generated_sepa_debit_mandate",
         "payment_method_details.ideal.generated_sepa_debit_mandate",
         "payment_method_details.sofort.generated_sepa_debit_mandate",
+        of_payment_method("mandate"),
     )
     generated_payment_method = Reference(
         "PaymentMethod",
@@ -439,15 +442,19 @@ class Charge(StripeModel):
         "payment_method_details.sofort.generated_sepa_debit",
     )
     dispute_named_in_payload = Reference("Dispute", "dispute")
+    generated_card = Reference("PaymentMethod", of_payment_method("generated_card"))
+    terminal_location = Reference("TerminalLocation", of_payment_method("location"))
+    terminal_reader = Reference("TerminalReader", of_payment_method("reader"))
 
     objects: ClassVar[ChargeManager] = ChargeManager()
     stripe_objects: ClassVar[ChargeManager] = ChargeManager()
 
     def __str__(self) -> str:
-        label = "" if self.amount is None else self._amount_label()
-        return summary(self, label, self.human_readable_status)
+        return summary(self, self._amount_label(), self.human_readable_status)
 
     def _amount_label(self) -> str:
+        if self.amount is None:
+            return ""
         try:
             return money.format_major(self.amount, self.currency or "")
         except InvalidAmount:
@@ -644,6 +651,9 @@ class Customer(StripeModel):
     preferred_locales: Attribute[list[str] | None] = Attribute()
     shipping: Attribute[JSON | None] = Attribute()
     tax: Attribute[JSON | None] = Attribute()
+    invoice_rendering_template = Reference(
+        "InvoiceRenderingTemplate", "invoice_settings.rendering_options.template"
+    )
 
     objects: ClassVar[CustomerManager] = CustomerManager()
     stripe_objects: ClassVar[CustomerManager] = CustomerManager()
@@ -1060,6 +1070,11 @@ class Dispute(StripeModel):
     evidence_service_documentation = Reference("File", "evidence.service_documentation")
     evidence_shipping_documentation = Reference("File", "evidence.shipping_documentation")
     evidence_uncategorized_file = Reference("File", "evidence.uncategorized_file")
+    evidence_duplicate_charge = Reference("Charge", "evidence.duplicate_charge_id")
+    evidence_prior_charges = References(
+        "Charge",
+        "evidence.enhanced_evidence.visa_compelling_evidence_3.prior_undisputed_transactions[].charge",
+    )
 
     def __str__(self) -> str:
         label = money_label(self.amount, self.currency) or "Dispute"
@@ -1402,6 +1417,10 @@ class PaymentIntent(StripeModel):
     statement_descriptor: Attribute[str | None] = Attribute()
     statement_descriptor_suffix: Attribute[str | None] = Attribute()
     transfer_data: Attribute[JSON | None] = Attribute()
+    parent_payment_method_configuration = Reference(
+        "PaymentMethodConfiguration", "payment_method_configuration_details.parent", crosses=True
+    )
+    tax_calculation = Reference("TaxCalculation", "hooks.inputs.tax.calculation")
 
     def __str__(self) -> str:
         status = enums.PaymentIntentStatus.humanize(self.status)
@@ -1511,6 +1530,9 @@ class SetupIntent(StripeModel):
     payment_method_configuration_details: Attribute[JSON | None] = Attribute()
     payment_method_options: Attribute[JSON | None] = Attribute()
     payment_method_types: Attribute[list[str]] = Attribute(default=list)
+    parent_payment_method_configuration = Reference(
+        "PaymentMethodConfiguration", "payment_method_configuration_details.parent", crosses=True
+    )
 
     def __str__(self) -> str:
         return summary(self, "", enums.SetupIntentStatus.humanize(self.status))
@@ -1634,6 +1656,13 @@ class ConfirmationToken(StripeModel):
         "payment_method_preview.card.generated_from.setup_attempt",
         "payment_method_preview.sepa_debit.generated_from.setup_attempt",
     )
+    financial_connections_account = Reference(
+        "FinancialConnectionsAccount",
+        "payment_method_preview.us_bank_account.financial_connections_account",
+    )
+    preview_customer_account = Reference(
+        "AccountV2", "payment_method_preview.customer_account", crosses=True
+    )
 
 
 _GENERATED = ("bancontact", "ideal", "sofort")
@@ -1694,7 +1723,11 @@ class PaymentRecord(StripeModel):
             "us_bank_account.mandate",
             *(f"{name}.generated_sepa_debit_mandate" for name in _GENERATED),
         ),
+        of_payment_method("mandate"),
     )
+    generated_card = Reference("PaymentMethod", of_payment_method("generated_card"))
+    terminal_location = Reference("TerminalLocation", of_payment_method("location"))
+    terminal_reader = Reference("TerminalReader", of_payment_method("reader"))
 
     def __str__(self) -> str:
         return f"{self.id} {money_label(self.amount, self.currency)}".strip()
@@ -1753,7 +1786,11 @@ class PaymentAttemptRecord(StripeModel):
             "us_bank_account.mandate",
             *(f"{name}.generated_sepa_debit_mandate" for name in _GENERATED),
         ),
+        of_payment_method("mandate"),
     )
+    generated_card = Reference("PaymentMethod", of_payment_method("generated_card"))
+    terminal_location = Reference("TerminalLocation", of_payment_method("location"))
+    terminal_reader = Reference("TerminalReader", of_payment_method("reader"))
 
     def __str__(self) -> str:
         return f"{self.id} {money_label(self.amount, self.currency)}".strip()
@@ -1795,6 +1832,11 @@ class Payout(StripeModel):
     failure_balance_transaction = StripeForeignKey(
         "BalanceTransaction", related_name="failure_payouts"
     )
+    payout_method = StripeForeignKey(
+        "MoneyManagementFinancialAccount",
+        also=("MoneyManagementPayoutMethod",),
+        related_name="payouts",
+    )
     # dj-stripe's reverse names, though several rows stand behind them.
     original_payout = StripeForeignKey("Payout", related_name="payout")
     reversed_by = StripeForeignKey("Payout", related_name="reversed_payout")
@@ -1803,7 +1845,6 @@ class Payout(StripeModel):
     application_fee_amount: Attribute[int | None] = Attribute()
     arrival_date: Attribute[int | None] = Attribute()
     failure_message: Attribute[str | None] = Attribute()
-    payout_method: Attribute[str | None] = Attribute()
     statement_descriptor: Attribute[str | None] = Attribute()
     trace_id: Attribute[JSON | None] = Attribute()
 
@@ -1901,6 +1942,7 @@ class Product(StripeModel):
     unit_label: Attribute[str | None] = Attribute()
     updated: Attribute[int | None] = Attribute()
     url: Attribute[str | None] = Attribute()
+    performance_location = Reference("TaxLocation", "tax_details.performance_location")
 
     def __str__(self) -> str:
         return self.name or self.id or ""

@@ -93,6 +93,8 @@ class CreditNote(StripeModel):
     discounts_applied = References(
         "Discount", "discount_amounts[].discount", "pretax_credit_amounts[].discount"
     )
+    payment_records = References("PaymentRecord", "refunds[].payment_record_refund.payment_record")
+    tax_rates = References("TaxRate", "total_taxes[].tax_rate_details.tax_rate")
 
     objects: ClassVar[Any] = CreditNoteManager()
 
@@ -171,3 +173,4 @@ class CreditNoteLineItem(StripeModel):
         "tax_rates[]",
         tax_rate_ids("taxes", "tax_amounts"),  # type: ignore[arg-type]
     )
+    tax_rates_applied = References("TaxRate", "taxes[].tax_rate_details.tax_rate")

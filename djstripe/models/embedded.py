@@ -10,7 +10,7 @@ from typing import Any
 
 from .. import money
 from ..exceptions import InvalidAmount
-from ..fields import Reference, References, id_of, read
+from ..fields import Path, Reference, References, follow, id_of, read
 
 
 class Embedded(Reference):
@@ -43,6 +43,16 @@ class EmbeddedList(References):
         rows = {row.id: row.stripe_data for row in super().__get__(instance, owner)}
         told = [rows.get(id_of(m), m if isinstance(m, Mapping) else None) for m in found]
         return [member for member in told if member is not None]
+
+
+def of_payment_method(name: str) -> Path:
+    """What ``payment_method_details`` says under a name, whichever method was used."""
+
+    def read_it(payload: Mapping[str, Any]) -> Any:
+        kind = follow(payload, "payment_method_details.type")
+        return follow(payload, f"payment_method_details.{kind}.{name}")
+
+    return read_it
 
 
 def money_label(minor: Any, currency: Any) -> str:

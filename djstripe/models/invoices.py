@@ -304,6 +304,8 @@ class Invoice(StripeModel):
     shipping_rate = Reference("ShippingRate", "shipping_cost.shipping_rate")
     tax_liability_account = Reference("Account", "automatic_tax.liability.account")
     transfer_destination = Reference("Account", "transfer_data.destination")
+    default_mandate = Reference("Mandate", "payment_settings.default_mandate")
+    tax_rates_applied = References("TaxRate", "total_taxes[].tax_rate_details.tax_rate")
 
     objects: ClassVar[Any] = InvoiceManager()
     stripe_objects: ClassVar[Any] = InvoiceManager()
@@ -533,7 +535,7 @@ class UpcomingInvoice(Invoice):
         """A preview that Stripe has answered."""
         scope = cls(djstripe_owner_account_id=account, livemode=livemode)
         preview: UpcomingInvoice = unsaved(cls, payload, like=scope)
-        preview.id = None
+        preview.id = None  # type: ignore[assignment]
         return preview
 
     def get_stripe_dashboard_url(self) -> str:
@@ -661,6 +663,17 @@ class InvoiceItem(_Priced):
     proration_details: Attribute[JSON | None] = Attribute()
     prorated_discounts = References("Discount", "proration_details.discount_amounts[].discount")
     tax_rates = References("TaxRate", "tax_rates[]")
+    product = Reference("Product", "pricing.price_details.product")
+    credited_invoice = Reference(
+        "Invoice", "proration_details.credited_items.invoice_line_item_details.invoice"
+    )
+    credited_invoice_item = Reference(
+        "InvoiceItem", "proration_details.credited_items.invoice_item"
+    )
+    credited_line_items = References(
+        "LineItem",
+        "proration_details.credited_items.invoice_line_item_details.invoice_line_items[]",
+    )
 
     objects: ClassVar[Any] = InvoiceItemManager()
 
@@ -752,6 +765,17 @@ class LineItem(_Priced):
         "TaxRate",
         "tax_rates[]",
         tax_rate_ids("taxes", "tax_amounts"),  # type: ignore[arg-type]
+    )
+    product = Reference("Product", "pricing.price_details.product")
+    credited_invoice = Reference(
+        "Invoice",
+        "parent.invoice_item_details.proration_details.credited_items.invoice",
+        "parent.subscription_item_details.proration_details.credited_items.invoice",
+    )
+    credited_line_items = References(
+        "LineItem",
+        "parent.invoice_item_details.proration_details.credited_items.invoice_line_items[]",
+        "parent.subscription_item_details.proration_details.credited_items.invoice_line_items[]",
     )
 
     objects: ClassVar[Any] = LineItemManager()

@@ -23,6 +23,7 @@ from ..fields import (
     StripeTextField,
 )
 from .base import StripeModel, sdk
+from .embedded import EmbeddedList
 
 
 class IssuingCardholder(StripeModel):
@@ -251,7 +252,7 @@ class IssuingDispute(StripeModel):
     transaction = StripeForeignKey("IssuingTransaction", related_name="disputes")
 
     # attributes
-    balance_transactions: Attribute[list[dict[str, Any]] | None] = Attribute()
+    balance_transactions = EmbeddedList("BalanceTransaction", "balance_transactions[]")
     evidence: Attribute[dict[str, Any] | None] = Attribute()
     treasury: Attribute[dict[str, Any] | None] = Attribute()
     debit_reversal = Reference("TreasuryDebitReversal", "treasury.debit_reversal")

@@ -231,6 +231,18 @@ class PaymentMethod(StripeModel):
         "card.generated_from.setup_attempt",
         "sepa_debit.generated_from.setup_attempt",
     )
+    financial_connections_account = Reference(
+        "FinancialConnectionsAccount", "us_bank_account.financial_connections_account"
+    )
+    generated_from_card = Reference(
+        "PaymentMethod", "card.generated_from.payment_method_details.card_present.generated_card"
+    )
+    terminal_location = Reference(
+        "TerminalLocation", "card.generated_from.payment_method_details.card_present.location"
+    )
+    terminal_reader = Reference(
+        "TerminalReader", "card.generated_from.payment_method_details.card_present.reader"
+    )
 
     def __str__(self) -> str:
         kind = enums.PaymentMethodType.humanize(self.type)

@@ -471,6 +471,7 @@ class SubscriptionItem(StripeModel):
     proration_date: Attribute[int | None] = Attribute(doc="Unix seconds.")
     discounts = References("Discount", "discounts[]")
     tax_rates = References("TaxRate", "tax_rates[]")
+    trial_offer = Reference("TrialOffer", "current_trial.trial_offer")
 
     objects: ClassVar[Any] = SubscriptionItemManager()
 

@@ -15,6 +15,7 @@ from ..fields import (
     Attribute,
     OwnedSet,
     Reference,
+    References,
     StripeCharField,
     StripeCurrencyCodeField,
     StripeDateTimeField,
@@ -99,6 +100,7 @@ class TaxCalculation(StripeModel):
     shipping_cost: Attribute[JSON | None] = Attribute()
     tax_breakdown: Attribute[list[JSON]] = Attribute(default=list)
     shipping_rate = Reference("ShippingRate", "shipping_cost.shipping_rate")
+    shipping_tax_code = Reference("TaxCode", "shipping_cost.tax_code")
 
     def __str__(self) -> str:
         return money_label(self.amount_total, self.currency) or self.id or ""
@@ -203,6 +205,7 @@ class TaxTransaction(StripeModel):
     ship_from_details: Attribute[JSON | None] = Attribute()
     shipping_cost: Attribute[JSON | None] = Attribute()
     shipping_rate = Reference("ShippingRate", "shipping_cost.shipping_rate")
+    shipping_tax_code = Reference("TaxCode", "shipping_cost.tax_code")
 
     def __str__(self) -> str:
         return f"{self.reference or self.id} ({self.type})"
@@ -279,6 +282,10 @@ class TaxAssociation(StripeModel):
 
     # attributes
     tax_transaction_attempts: Attribute[list[JSON] | None] = Attribute()
+    tax_transactions = References(
+        "TaxTransaction", "tax_transaction_attempts[].committed.transaction"
+    )
+    refunds = References("Refund", "tax_transaction_attempts[].source")
 
 
 class TaxLocation(StripeModel):

@@ -20,6 +20,7 @@ from ..fields import (
     StripeCharField,
     StripeEnumField,
     StripeForeignKey,
+    StripeIdField,
     StripeJSONField,
     StripeTextField,
 )
@@ -98,7 +99,7 @@ class WebhookEventTrigger(models.Model):
     processed = models.BooleanField(default=False, help_text="The event was applied.")
     exception = models.CharField(max_length=128, blank=True, default="")
     traceback = models.TextField(blank=True, default="")
-    event_stripe_id = StripeCharField(db_index=True)
+    event_stripe_id = StripeIdField(null=False, default="", blank=True, db_index=True)
     event = models.ForeignKey(
         "djstripe.Event", null=True, blank=True, db_constraint=False, on_delete=models.DO_NOTHING
     )

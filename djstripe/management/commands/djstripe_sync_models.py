@@ -145,7 +145,9 @@ class Command(BaseCommand):
         found: dict[tuple[str, bool], Credentials] = {}
         keys = [
             key.secret
-            for key in APIKey.objects.filter(secret__isnull=False).exclude(type=APIKeyType.publishable)
+            for key in APIKey.objects.filter(secret__isnull=False).exclude(
+                type=APIKeyType.publishable
+            )
         ]
         modes = [djstripe_settings.get_default_api_key(mode) for mode in (False, True)]
         for key in filter(None, [*modes, *keys]):
