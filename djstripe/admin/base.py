@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.db.utils import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from ..fields import Attribute, StripeForeignKey
 from ..mirror import Doubt
@@ -98,7 +100,8 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
             request.GET = request.GET.copy()  # type: ignore[assignment]
             for name, values in request.GET.lists():
                 request.GET.setlist(name, [value.replace("\x00", "") for value in values])
-        return super().changelist_view(request, extra_context)
+        title = {"title": capfirst(str(self.opts.verbose_name_plural))}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Every row, less what nobody may see."""
@@ -113,6 +116,12 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     def get_list_display(self, request: HttpRequest) -> Any:
         return [self.list_column(name) for name in self.list_display]
 
+    def get_list_display_links(self, request: HttpRequest, list_display: Sequence[Any]) -> Any:
+        """The first column and the id lead to the row."""
+        if self.list_display_links is None or self.list_display_links:
+            return self.list_display_links
+        return [c for i, c in enumerate(list_display) if i == 0 or c == "row_label"]
+
     def list_column(self, name: Any) -> Any:
         """A name in ``list_display``, as the column that shows it well."""
         if not isinstance(name, str) or hasattr(self, name):
@@ -126,10 +135,23 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     def _columns(self) -> dict[str, Any]:
         return self.__dict__.setdefault("_columns_made", {})
 
-    def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
+    @admin.display(description=format_html('<input type="checkbox" id="action-toggle">'))
+    def action_checkbox(self, obj: Any) -> show.Html:
+        """The box that chooses a row; Django's asks each row for its name, and that may query."""
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{} {}">',
+            ACTION_CHECKBOX_NAME,
+            obj.pk,
+            "Select",
+            getattr(obj, "id", obj.pk),
+        )
+
+    def prepare_rows(
+        self, request: HttpRequest, rows: list[Any], links: Links | None = None
+    ) -> None:
         """Find what a page's relations name, with one query for each model named."""
         fields = derive.relation_fields(self.model, self.list_display)
-        links = Links(self.admin_site, request)
+        links = links or Links(self.admin_site, request)
         for row in rows:
             for field in fields:
                 links.want_relation(row, field)
@@ -173,7 +195,7 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
         if self.fieldsets or self.fields:
             return super().get_fieldsets(request, obj)
         names = self.editable_columns(request, obj)
-        return [("Yours to edit" if obj else None, {"fields": names})] if names else []
+        return [("Your own data" if obj else None, {"fields": names})] if names else []
 
     def editable_columns(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """The application's own columns that may be edited here."""
@@ -185,6 +207,7 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
         row = context.get("original")
         if row is not None:
             context["panel"] = self.panel(request, row)
+            context["title"] = capfirst(str(self.opts.verbose_name))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def panel(self, request: HttpRequest, row: Any) -> dict[str, Any]:
@@ -199,6 +222,7 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
         self.want_more(row, links)
         links.load()
         return {
+            "links": links,
             "heading": self.heading(row),
             "badges": self.badges(row),
             "banners": self.banners(request, row),
@@ -240,7 +264,7 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
         shown = []
         for field in derive.own_columns(self.model):
             value = getattr(row, field.attname)
-            if field.name in self.hidden or value in (None, "", {}, []):
+            if field.name in (*self.hidden, "status") or value in (None, "", {}, []):
                 continue
             if isinstance(field, StripeForeignKey):
                 shown.append((derive.title_of(field), links.relation(row, field)))
@@ -265,7 +289,11 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     def get_model_perms(self, request: HttpRequest) -> dict[str, Any]:
         """The permissions, and the section of the app's page in which the model stands."""
         order, name = section_of(self.model)
-        return {**super().get_model_perms(request), "section_order": f"{order:02}", "section": name}
+        return {
+            **super().get_model_perms(request),
+            "section_order": f"{order:02} {name}",
+            "section": name,
+        }
 
 
 def dashboard_url(row: Any) -> str:
@@ -297,9 +325,7 @@ class StripeModelAdmin(ReadOnlyMixin, PanelAdmin):
     def __init__(self, model: type[Any], admin_site: Any) -> None:
         chosen = LISTS.get(model.__name__)
         if tuple(self.list_display) == ("__str__",):
-            self.list_display = (chosen and chosen.columns) or derive.list_names(model)
-            if not chosen or "id" not in self.list_display:
-                self.list_display = ["row_label", *self.list_display]
+            self.list_display = self._columns_of(model, (chosen and chosen.columns) or ())
         if not self.list_filter:
             self.list_filter = [
                 *((chosen and chosen.filters) or derive.list_filter(model)),
@@ -313,6 +339,15 @@ class StripeModelAdmin(ReadOnlyMixin, PanelAdmin):
             self.ordering = derive.ordering(model)
         self.previews = self.previews or (chosen.previews if chosen else ())
         super().__init__(model, admin_site)
+
+    @staticmethod
+    def _columns_of(model: type[Any], chosen: Sequence[str]) -> list[str]:
+        """The chosen columns with the id behind them; in front where nothing else can be a link."""
+        if not chosen:
+            return ["row_label", *derive.list_names(model)]
+        if derive.relation_fields(model, chosen[:1]):
+            return ["row_label", *chosen]
+        return [*chosen, "row_label"]
 
     # permissions: nothing is written here, but a user with the permission may have Stripe asked
 
@@ -368,12 +403,10 @@ class StripeModelAdmin(ReadOnlyMixin, PanelAdmin):
 
     def panel(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         panel = super().panel(request, row)
-        related = Related(self.admin_site, request, row)
-        panel["related"] = related.counts()
+        links: Links = panel["links"]
+        panel["related"] = Related(self.admin_site, request, row).counts()
         panel["previews"] = [
-            shown
-            for name in self.previews
-            if (shown := preview(self.admin_site, request, row, name)) is not None
+            shown for name in self.previews if (shown := preview(links, row, name)) is not None
         ]
         return panel
 

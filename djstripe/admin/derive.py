@@ -43,8 +43,8 @@ _FILTER_WORDS = ("status", "type", "state", "category", "reason", "object")
 
 
 def own_columns(model: type[Any]) -> list[Any]:
-    """The columns that say something of the object itself, in the order of declaration."""
-    return [
+    """The columns that say something of the object itself: its own first, then what all have."""
+    columns = [
         field
         for field in model._meta.concrete_fields
         if not field.primary_key
@@ -52,6 +52,7 @@ def own_columns(model: type[Any]) -> list[Any]:
         and field.name not in ("id", "livemode", "stripe_data", *NEVER)
         and not isinstance(field, EncryptedTextField)
     ]
+    return sorted(columns, key=lambda field: field.name in ("created", "metadata"))
 
 
 def relations(model: type[Any]) -> list[StripeForeignKey]:
@@ -141,7 +142,7 @@ def column(model_admin: Any, name: str) -> Callable[[Any], Any]:
     if isinstance(field, StripeForeignKey):
         return _relation_column(model_admin, field)
     if isinstance(field, models.BooleanField):
-        return _named(lambda row: getattr(row, name), field, boolean=True)
+        return _named(lambda row: show.yes_or_no(getattr(row, name)), field)
     css = "dj-amount" if isinstance(field, (*AMOUNTS, StripeIntegerField)) else ""
     return _named(lambda row: _classed(show.column(row, field, limit=60), css), field)
 
@@ -158,14 +159,12 @@ def _relation_column(model_admin: Any, field: StripeForeignKey) -> Callable[[Any
     return _named(linked, field, order=field.attname)
 
 
-def _named(function: Callable[[Any], Any], field: Any, *, boolean: bool = False, order: str = ""):  # type: ignore[no-untyped-def]
+def _named(function: Callable[[Any], Any], field: Any, order: str = "") -> Callable[[Any], Any]:
     def shown(row: Any) -> Any:
         return function(row)
 
     shown.__name__ = field.name
-    return admin.display(
-        description=title_of(field), ordering=order or field.name, boolean=boolean or None
-    )(shown)
+    return admin.display(description=title_of(field), ordering=order or field.name)(shown)
 
 
 def relation_fields(model: type[Any], names: Iterable[Any]) -> list[StripeForeignKey]:

@@ -34,7 +34,7 @@ LISTS: dict[str, Chosen] = {
         search=("source__exact",),
     ),
     "Charge": Chosen(
-        columns=("amount", "status", "customer", "payment_intent", "refunded", "disputed", "created"),
+        columns=("amount", "status", "customer", "refunded", "disputed", "created"),
         filters=("status", "paid", "refunded", "disputed", "captured", "created", "livemode"),
         search=(*_CUSTOMER, "receipt_email"),
         previews=("refunds", "disputes"),
@@ -60,7 +60,7 @@ LISTS: dict[str, Chosen] = {
         filters=("status", "is_charge_refundable", "created", "livemode"),
     ),
     "Event": Chosen(
-        columns=("type", "about", "account", "request_id", "created"),
+        columns=("type", "about", "account", "created"),
         filters=("created", "livemode"),
         search=("request_id__exact", "type__startswith"),
     ),
@@ -86,7 +86,6 @@ LISTS: dict[str, Chosen] = {
         previews=("charges", "refunds"),
     ),
     "PaymentMethod": Chosen(
-        columns=("type", "customer", "created"),
         search=_CUSTOMER,
     ),
     "Payout": Chosen(

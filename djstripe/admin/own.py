@@ -58,7 +58,6 @@ class APIKeyAdmin(FormPageMixin, PanelAdmin):
     """API keys: shown redacted, typed in once, and Stripe is asked whose they are."""
 
     list_display = ("key", "djstripe_owner_account", "mode", "type", "origin", "djstripe_created")
-    list_display_links = ("key",)
     list_filter = ("type", "livemode")
     search_fields = ("name", "last4__exact", "djstripe_owner_account_id__exact")
     ordering = ("-djstripe_created",)
@@ -343,9 +342,11 @@ class WebhookEventTriggerAdmin(ReadOnlyMixin, PanelAdmin):
     def has_apply_permission(self, request: HttpRequest) -> bool:
         return self.may(request, "change")
 
-    def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
+    def prepare_rows(
+        self, request: HttpRequest, rows: list[Any], links: Links | None = None
+    ) -> None:
         """The types of the events, the endpoints' addresses: one query each."""
-        super().prepare_rows(request, rows)
+        super().prepare_rows(request, rows, links)
         events = {row.event_id for row in rows if row.event_id}
         types = dict(Event._base_manager.filter(pk__in=events).values_list("pk", "type"))
         ends = {row.webhook_endpoint_id for row in rows if row.webhook_endpoint_id}
@@ -454,8 +455,10 @@ class EventAdmin(StripeModelAdmin):
 
     hidden = frozenset({"object_id", "object_type"})
 
-    def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
-        super().prepare_rows(request, rows)
+    def prepare_rows(
+        self, request: HttpRequest, rows: list[Any], links: Links | None = None
+    ) -> None:
+        super().prepare_rows(request, rows, links)
         for row in rows:
             self.want_more(row, row._djstripe_links)
         if rows:
@@ -507,8 +510,10 @@ class CustomerAdmin(StripeModelAdmin):
         """The subscriber alone: a store may write the rest at this very moment."""
         obj.save(update_fields=["subscriber"])
 
-    def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
-        super().prepare_rows(request, rows)
+    def prepare_rows(
+        self, request: HttpRequest, rows: list[Any], links: Links | None = None
+    ) -> None:
+        super().prepare_rows(request, rows, links)
         wanted = {row.subscriber_id for row in rows if row.subscriber_id is not None}
         users = self.opts.get_field("subscriber").remote_field.model._base_manager
         found = users.in_bulk(wanted) if wanted else {}
@@ -580,8 +585,10 @@ class DoubtAdmin(ReadOnlyMixin, PanelAdmin):
     def has_look_permission(self, request: HttpRequest) -> bool:
         return self.may(request, "change")
 
-    def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
-        links = Links(self.admin_site, request)
+    def prepare_rows(
+        self, request: HttpRequest, rows: list[Any], links: Links | None = None
+    ) -> None:
+        links = links or Links(self.admin_site, request)
         for row in rows:
             self.want_more(row, links)
             row._djstripe_links = links

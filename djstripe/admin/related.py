@@ -17,8 +17,8 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from ..fields import StripeForeignKey
-from . import derive
-from .links import admin_url, may_view
+from . import derive, show
+from .links import Links, admin_url, may_view
 
 # Counted so far and no further: a panel need not know that there are millions.
 COUNTED = 1000
@@ -129,20 +129,21 @@ class Preview:
     has_more: bool
 
 
-def preview(site: AdminSite, request: HttpRequest, row: Any, name: str) -> Preview | None:
+def preview(links: Links, row: Any, name: str) -> Preview | None:
     """The newest rows of a reverse relation, in the columns of their own list; None if none."""
     try:
         field = type(row)._meta.get_field(name).field
     except (FieldDoesNotExist, AttributeError):
         return None
-    if not isinstance(field, StripeForeignKey) or not may_view(site, request, field.model):
+    site, request = links.site, links.request
+    if not isinstance(field, StripeForeignKey) or not links.may_view(field.model):
         return None
     model_admin = site.get_model_admin(field.model)
     found = rows_of(row, field).order_by(*derive.ordering(field.model))
     rows = list(found.defer(*derive.heavy_columns(field.model))[: PREVIEWED + 1])
     if not rows:
         return None
-    model_admin.prepare_rows(request, rows)
+    model_admin.prepare_rows(request, rows, links)
     columns = [
         column for column in model_admin.get_list_display(request) if _name(column) != field.name
     ][:6]
@@ -168,5 +169,5 @@ def _name(column: Any) -> str:
 def _cell(column: Any, row: Any, model_admin: Any) -> Any:
     field, attribute, value = lookup_field(column, row, model_admin)
     if getattr(attribute, "boolean", False):
-        return derive.show.yes_or_no(value)
-    return value if field is None else derive.show.column(row, field)
+        return show.yes_or_no(value)
+    return value if field is None else show.column(row, field)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 
 from .. import money
 from ..exceptions import InvalidAmount
@@ -73,7 +73,7 @@ def badge(word: Any, label: str = "") -> Html:
     """A state in a coloured pill; an unknown word is grey."""
     if word in (None, ""):
         return NOTHING
-    text = label or str(word).replace("_", " ").replace(".", " ")
+    text = capfirst(label or str(word).replace("_", " ").replace(".", " "))
     tone = _TONE_OF.get(str(word), "quiet")
     return format_html('<span class="dj-badge dj-{}">{}</span>', tone, scrub(text))
 
@@ -105,7 +105,7 @@ def percent(value: Any) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) + " %"
 
 
-def moment(value: Any) -> str:
+def moment(value: Any) -> Html:
     """A moment in the project's time zone and format."""
     if not isinstance(value, dt.datetime):
         return NOTHING if value is None else str(value)
@@ -113,7 +113,7 @@ def moment(value: Any) -> str:
         local = timezone.localtime(value) if timezone.is_aware(value) else value
     except (OverflowError, ValueError):
         return value.isoformat()
-    return date_format(local, "j M Y, H:i")
+    return format_html('<span class="dj-when">{}</span>', date_format(local, "j M Y, H:i"))
 
 
 def unix_moment(seconds: Any) -> str:
