@@ -44,7 +44,7 @@ def link(using: str, stored: Sequence[Stored]) -> None:
                 named[one.pk] = metadata[key]
     if not named:
         return
-    found = _subscribers(using, set(named.values()))
+    found = _subscribers(set(named.values()))
     rows = []
     for pk, name in named.items():
         subscriber = found.get(str(name))
@@ -56,7 +56,7 @@ def link(using: str, stored: Sequence[Stored]) -> None:
     Customer.stripe_objects.using(using).bulk_update(rows, ["subscriber"])
 
 
-def _subscribers(using: str, names: set[Any]) -> dict[str, Any]:
+def _subscribers(names: set[Any]) -> dict[str, Any]:
     """The primary keys of the subscribers that these words name, by word."""
     model = djstripe_settings.get_subscriber_model()
     field = model._meta.pk
@@ -66,9 +66,6 @@ def _subscribers(using: str, names: set[Any]) -> dict[str, Any]:
             keys[str(name)] = field.to_python(name)
         except (ValidationError, ValueError, TypeError):
             continue
-    existing = set(
-        model._base_manager.using(using)
-        .filter(pk__in=list(keys.values()))
-        .values_list("pk", flat=True)
-    )
+    found = model._base_manager.filter(pk__in=list(keys.values()))
+    existing = set(found.values_list("pk", flat=True))
     return {name: key for name, key in keys.items() if key in existing}

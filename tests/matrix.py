@@ -74,12 +74,15 @@ def environment(python: str, django: str, stripe: str) -> Path | None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", action="store_true", help="the whole product")
+    parser.add_argument("--only", metavar="TEXT", help="environments whose name holds this")
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgres", "mariadb"])
     parser.add_argument("tests", nargs="*", help="what pytest is given (default: everything)")
     options = parser.parse_args()
     results: list[tuple[str, str]] = []
     for python, django, stripe in combinations(options.all):
         name = f"Python {python}, Django {django}, stripe {stripe}"
+        if options.only and options.only not in name:
+            continue
         runner = environment(python, django, stripe)
         if runner is None:
             results.append((name, f"left out: no Python {python} here"))

@@ -602,6 +602,7 @@ MODELS = [
             "subscriber",
             models.ForeignKey(
                 blank=True,
+                db_constraint=False,
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="djstripe_customers",
@@ -1035,6 +1036,7 @@ MODELS = [
         ("invoice", StripeForeignKey(related_name="invoiceitems", to="djstripe.invoice")),
         ("price", StripeForeignKey(related_name="invoiceitems", to="djstripe.price")),
         ("plan", StripeForeignKey(related_name="invoiceitems", to="djstripe.plan")),
+        ("product", StripeForeignKey(related_name="invoiceitems", to="djstripe.product")),
         ("subscription", StripeForeignKey(related_name="invoiceitems", to="djstripe.subscription")),
         (
             "subscription_item",
@@ -1212,6 +1214,7 @@ MODELS = [
         ("subscription_item", StripeForeignKey(to="djstripe.subscriptionitem")),
         ("price", StripeForeignKey(related_name="lineitems", to="djstripe.price")),
         ("plan", StripeForeignKey(related_name="lineitems", to="djstripe.plan")),
+        ("product", StripeForeignKey(related_name="lineitems", to="djstripe.product")),
     ),
     stripe_object(
         "Mandate",

@@ -636,6 +636,7 @@ class Customer(StripeModel):
         null=True,
         on_delete=models.SET_NULL,
         related_name="djstripe_customers",
+        db_constraint=False,
     )
     date_purged = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -1421,6 +1422,7 @@ class PaymentIntent(StripeModel):
         "PaymentMethodConfiguration", "payment_method_configuration_details.parent", crosses=True
     )
     tax_calculation = Reference("TaxCalculation", "hooks.inputs.tax.calculation")
+    last_error_charge = Reference("Charge", "last_payment_error.charge")
 
     def __str__(self) -> str:
         status = enums.PaymentIntentStatus.humanize(self.status)
@@ -1530,6 +1532,7 @@ class SetupIntent(StripeModel):
     payment_method_configuration_details: Attribute[JSON | None] = Attribute()
     payment_method_options: Attribute[JSON | None] = Attribute()
     payment_method_types: Attribute[list[str]] = Attribute(default=list)
+    last_error_charge = Reference("Charge", "last_setup_error.charge")
     parent_payment_method_configuration = Reference(
         "PaymentMethodConfiguration", "payment_method_configuration_details.parent", crosses=True
     )
@@ -1605,6 +1608,7 @@ class SetupAttempt(StripeModel):
         "payment_method_details.ideal.generated_sepa_debit",
         "payment_method_details.sofort.generated_sepa_debit",
     )
+    error_charge = Reference("Charge", "setup_error.charge")
     generated_mandate = Reference(
         "Mandate",
         "payment_method_details.bancontact.generated_sepa_debit_mandate",
@@ -1614,6 +1618,9 @@ class SetupAttempt(StripeModel):
 
     def __str__(self) -> str:
         return summary(self, "", self.status or "")
+
+
+_PREVIEWED_CARD = "payment_method_preview.card.generated_from"
 
 
 class ConfirmationToken(StripeModel):
@@ -1649,7 +1656,9 @@ class ConfirmationToken(StripeModel):
     shipping: Attribute[JSON | None] = Attribute()
     use_stripe_sdk: Attribute[bool | None] = Attribute()
     generated_from_charge = Reference(
-        "Charge", "payment_method_preview.sepa_debit.generated_from.charge"
+        "Charge",
+        "payment_method_preview.sepa_debit.generated_from.charge",
+        f"{_PREVIEWED_CARD}.charge",
     )
     generated_from_setup_attempt = Reference(
         "SetupAttempt",
@@ -1659,6 +1668,15 @@ class ConfirmationToken(StripeModel):
     financial_connections_account = Reference(
         "FinancialConnectionsAccount",
         "payment_method_preview.us_bank_account.financial_connections_account",
+    )
+    generated_from_card = Reference(
+        "PaymentMethod", f"{_PREVIEWED_CARD}.payment_method_details.card_present.generated_card"
+    )
+    terminal_location = Reference(
+        "TerminalLocation", f"{_PREVIEWED_CARD}.payment_method_details.card_present.location"
+    )
+    terminal_reader = Reference(
+        "TerminalReader", f"{_PREVIEWED_CARD}.payment_method_details.card_present.reader"
     )
     preview_customer_account = Reference(
         "AccountV2", "payment_method_preview.customer_account", crosses=True
@@ -1927,7 +1945,9 @@ class Product(StripeModel):
     active = StripeBooleanField()
     type = StripeEnumField(enums.ProductType)
     default_price = StripeForeignKey("Price", related_name="default_of_products")
-    tax_code = StripeForeignKey("TaxCode", related_name="products")
+    tax_code = StripeForeignKey(
+        "TaxCode", path=("tax_code", "tax_details.tax_code"), related_name="products"
+    )
 
     # attributes
     images: Attribute[list[str]] = Attribute(default=list)

@@ -1,0 +1,1 @@
+"""A made-up object type, in a project's own app: one class, and makemigrations."""
