@@ -18,7 +18,7 @@ import datetime as dt
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
@@ -785,7 +785,7 @@ class References:
     """
     A relation to several rows, named by a list of ids in the payload, as a queryset.
 
-    ``path`` ends in ``[]`` or leads to it: ``"default_tax_rates[]"``, ``"discounts[]"``.
+    ``path`` leads through lists: ``"discounts[]"``, ``"phases[].items[].price"``.
     """
 
     def __init__(self, to: str, *paths: str, crosses: bool | None = None, doc: str = "") -> None:
@@ -801,11 +801,20 @@ class References:
     def __get__(self, instance: Any, owner: type) -> Any:
         if instance is None:
             return self
-        found = read(instance, self.paths) or []
+        found = flat(read(instance, self.paths) or [])
         wanted = [i for i in map(id_of, found) if isinstance(i, str)]
         model = apps.get_model("djstripe", self.to)
         scope = _scope_filter(instance, self.crosses)
         return model._base_manager.filter(id__in=wanted, **scope)
+
+
+def flat(values: Iterable[Any]) -> Iterator[Any]:
+    """What a path through several lists found, in one: ``"phases[].items[].price"``."""
+    for value in values:
+        if isinstance(value, list):
+            yield from flat(value)
+        else:
+            yield value
 
 
 # ------------------------------------------------------------------------ members

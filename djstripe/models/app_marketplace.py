@@ -10,6 +10,7 @@ from typing import Any
 
 from ..fields import (
     Attribute,
+    Reference,
     StripeBooleanField,
     StripeCharField,
     StripeDateTimeField,
@@ -40,6 +41,7 @@ class AppInstall(StripeModel):
 
     # attributes
     created_by: Attribute[str | None] = Attribute()
+    created_by_account = Reference("Account", "created_by")
     content_security_policy_granted: Attribute[dict[str, Any] | None] = Attribute()
     content_security_policy_pending: Attribute[dict[str, Any] | None] = Attribute()
     endpoints_granted: Attribute[list[str]] = Attribute(default=list)

@@ -305,7 +305,13 @@ class Invoice(StripeModel):
     tax_liability_account = Reference("Account", "automatic_tax.liability.account")
     transfer_destination = Reference("Account", "transfer_data.destination")
     default_mandate = Reference("Mandate", "payment_settings.default_mandate")
-    tax_rates_applied = References("TaxRate", "total_taxes[].tax_rate_details.tax_rate")
+    last_error_charge = Reference("Charge", "last_finalization_error.charge")
+    threshold_line_items = References("LineItem", "threshold_reason.item_reasons[].line_item_ids[]")
+    tax_rates_applied = References(
+        "TaxRate",
+        "total_taxes[].tax_rate_details.tax_rate",
+        tax_rate_ids("total_tax_amounts"),  # type: ignore[arg-type]
+    )
 
     objects: ClassVar[Any] = InvoiceManager()
     stripe_objects: ClassVar[Any] = InvoiceManager()
@@ -574,6 +580,9 @@ def _as_invoice_item(line: Payload) -> JSON:
 # ------------------------------------------------------------------------------ its lines
 
 
+PRODUCT = ("pricing.price_details.product", "price.product", "plan.product")
+
+
 class _Priced(StripeModel):
     """What invoice items and an invoice's lines have in common."""
 
@@ -643,6 +652,7 @@ class InvoiceItem(_Priced):
         "Price", path=("pricing.price_details.price", "price"), related_name="invoiceitems"
     )
     plan = StripeForeignKey("Plan", related_name="invoiceitems")
+    product = StripeForeignKey("Product", path=PRODUCT, related_name="invoiceitems")
     subscription = StripeForeignKey(
         "Subscription",
         path=("parent.subscription_details.subscription", "subscription"),
@@ -663,7 +673,6 @@ class InvoiceItem(_Priced):
     proration_details: Attribute[JSON | None] = Attribute()
     prorated_discounts = References("Discount", "proration_details.discount_amounts[].discount")
     tax_rates = References("TaxRate", "tax_rates[]")
-    product = Reference("Product", "pricing.price_details.product")
     credited_invoice = Reference(
         "Invoice", "proration_details.credited_items.invoice_line_item_details.invoice"
     )
@@ -740,6 +749,7 @@ class LineItem(_Priced):
         "Price", path=("pricing.price_details.price", "price"), related_name="lineitems"
     )
     plan = StripeForeignKey("Plan", related_name="lineitems")
+    product = StripeForeignKey("Product", path=PRODUCT, related_name="lineitems")
 
     # attributes
     amount_excluding_tax: Attribute[int | None] = Attribute(
@@ -766,16 +776,17 @@ class LineItem(_Priced):
         "tax_rates[]",
         tax_rate_ids("taxes", "tax_amounts"),  # type: ignore[arg-type]
     )
-    product = Reference("Product", "pricing.price_details.product")
     credited_invoice = Reference(
         "Invoice",
         "parent.invoice_item_details.proration_details.credited_items.invoice",
         "parent.subscription_item_details.proration_details.credited_items.invoice",
+        "proration_details.credited_items.invoice",
     )
     credited_line_items = References(
         "LineItem",
         "parent.invoice_item_details.proration_details.credited_items.invoice_line_items[]",
         "parent.subscription_item_details.proration_details.credited_items.invoice_line_items[]",
+        "proration_details.credited_items.invoice_line_items[]",
     )
 
     objects: ClassVar[Any] = LineItemManager()

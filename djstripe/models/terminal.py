@@ -12,6 +12,7 @@ from ..fields import (
     Attribute,
     Path,
     Reference,
+    References,
     StripeBooleanField,
     StripeCharField,
     StripeDateTimeField,
@@ -161,6 +162,7 @@ class TerminalReader(StripeModel):
     charge = Reference("Charge", "action.refund_payment.charge", "action.api_error.charge")
     refund = Reference("Refund", "action.refund_payment.refund")
     generated_card = Reference("PaymentMethod", "action.process_setup_intent.generated_card")
+    signatures = References("File", "action.collect_inputs.inputs[].signature.value")
 
     def __str__(self) -> str:
         return self.label or super().__str__()
