@@ -94,7 +94,11 @@ class CreditNote(StripeModel):
         "Discount", "discount_amounts[].discount", "pretax_credit_amounts[].discount"
     )
     payment_records = References("PaymentRecord", "refunds[].payment_record_refund.payment_record")
-    tax_rates = References("TaxRate", "total_taxes[].tax_rate_details.tax_rate")
+    tax_rates = References(
+        "TaxRate",
+        "total_taxes[].tax_rate_details.tax_rate",
+        tax_rate_ids("tax_amounts"),  # type: ignore[arg-type]
+    )
 
     objects: ClassVar[Any] = CreditNoteManager()
 
@@ -173,4 +177,8 @@ class CreditNoteLineItem(StripeModel):
         "tax_rates[]",
         tax_rate_ids("taxes", "tax_amounts"),  # type: ignore[arg-type]
     )
-    tax_rates_applied = References("TaxRate", "taxes[].tax_rate_details.tax_rate")
+    tax_rates_applied = References(
+        "TaxRate",
+        "taxes[].tax_rate_details.tax_rate",
+        tax_rate_ids("tax_amounts"),  # type: ignore[arg-type]
+    )
