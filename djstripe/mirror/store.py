@@ -28,7 +28,7 @@ from .project import Row, content_of, digest_of, project
 from .recipe import Recipe, recipe_of
 from .tables import Doubt, MemberSet
 from .unnest import Found, FoundSet, Unnested, unnest
-from .upsert import Shape, Written, column_names, raise_doubts, upsert
+from .upsert import Shape, Written, as_committed, column_names, raise_doubts, upsert
 
 DEADLOCK_TRIES = 3
 
@@ -135,8 +135,9 @@ def store(snapshots: Iterable[Snapshot], *, using: str | None = None) -> list[Ou
 
 
 def _is_deadlock(error: OperationalError) -> bool:
+    """A deadlock, or a transaction that a stricter isolation level could not serialize."""
     code = error.args[0] if error.args else None
-    return code == 1213 or getattr(error.__cause__, "sqlstate", None) == "40P01"
+    return code == 1213 or getattr(error.__cause__, "sqlstate", None) in ("40P01", "40001")
 
 
 @dataclass
@@ -275,13 +276,11 @@ class _Batch:
             recipe = recipe_of(model)
             owner_id = recipe.field(relation).attname
             by_owner = {(s.owner_id, s.account, s.livemode): s for s in sets}
-            rows = (
-                model._base_manager.using(self.using)
-                .filter(
-                    **{f"{owner_id}__in": sorted({s.owner_id for s in sets})},
-                    djstripe_deleted=False,
-                )
-                .values_list("id", owner_id, "djstripe_owner_account_id", "livemode")
+            members = model._base_manager.using(self.using).filter(
+                **{f"{owner_id}__in": sorted({s.owner_id for s in sets})}, djstripe_deleted=False
+            )
+            rows = as_committed(members, self.using).values_list(
+                "id", owner_id, "djstripe_owner_account_id", "livemode"
             )
             for id, *owner in rows:
                 owned = by_owner.get(tuple(owner))

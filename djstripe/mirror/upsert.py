@@ -301,6 +301,17 @@ def raise_doubts(using: str, table: str, rows: Sequence[Sequence[Any]]) -> None:
         cursor.execute(sql, [value for row in rows for value in row])
 
 
+def as_committed(rows: models.QuerySet[Any], using: str) -> models.QuerySet[Any]:
+    """
+    The rows as they are committed now.
+
+    MariaDB and MySQL read as of a transaction's beginning unless they lock.
+    """
+    if connections[using].vendor == "mysql":
+        return rows.select_for_update().order_by("id")
+    return rows
+
+
 def column_names(model: type[models.Model], attnames: Iterable[str]) -> tuple[str, ...]:
     """The database's names of a model's columns."""
     by_attname = {field.attname: str(field.column) for field in model._meta.concrete_fields}
