@@ -25,6 +25,7 @@ from ..fields import (
     StripeIntegerField,
     StripeQuantumCurrencyAmountField,
     StripeTextField,
+    follow,
     read,
 )
 from ..managers import PaymentLinkManager, SessionManager
@@ -39,7 +40,15 @@ UI_MODES = {"custom": "elements", "embedded": "embedded_page", "hosted": "hosted
 
 
 class ListedLines(EmbeddedList):
-    """A list of lines as Stripe sends it, ``{"object": "list", "data": […]}``; None if it was not read."""
+    """
+    A set's list as Stripe sends it, ``{"object": "list", "data": […]}``; None if it was not read.
+
+    Its path is a function, so that the members are taken out of the payload as the set they
+    are, and not one by one.
+    """
+
+    def __init__(self, to: str) -> None:
+        super().__init__(to, lambda payload: follow(payload, f"{self.name}[]"))  # type: ignore[arg-type]
 
     def __get__(self, instance: Any, owner: type) -> Any:
         if instance is None:
@@ -118,7 +127,7 @@ class Session(StripeModel):
     excluded_payment_method_types: Attribute[list[str] | None] = Attribute()
     integration_identifier: Attribute[str | None] = Attribute()
     invoice_creation: Attribute[JSON | None] = Attribute()
-    line_items = ListedLines("CheckoutLineItem", "line_items[]")
+    line_items = ListedLines("CheckoutLineItem")
     locale: Attribute[str | None] = Attribute()
     managed_payments: Attribute[JSON | None] = Attribute()
     name_collection: Attribute[JSON | None] = Attribute()
@@ -294,7 +303,7 @@ class PaymentLink(StripeModel):
     customer_creation: Attribute[str | None] = Attribute()
     inactive_message: Attribute[str | None] = Attribute()
     invoice_creation: Attribute[JSON | None] = Attribute()
-    line_items = ListedLines("CheckoutLineItem", "line_items[]")
+    line_items = ListedLines("CheckoutLineItem")
     managed_payments: Attribute[JSON | None] = Attribute()
     name_collection: Attribute[JSON | None] = Attribute()
     optional_items: Attribute[list[JSON] | None] = Attribute()

@@ -85,7 +85,7 @@ class Quote(StripeModel):
     footer: Attribute[str | None] = Attribute()
     header: Attribute[str | None] = Attribute()
     invoice_settings: Attribute[JSON | None] = Attribute()
-    line_items = ListedLines("CheckoutLineItem", "line_items[]")
+    line_items = ListedLines("CheckoutLineItem")
     status_transitions: Attribute[JSON | None] = Attribute()
     subscription_data: Attribute[JSON | None] = Attribute()
     total_details: Attribute[JSON | None] = Attribute()
