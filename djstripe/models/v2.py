@@ -28,7 +28,7 @@ class EventDestination(StripeModel):
     """
 
     # declaration
-    stripe_class = sdk("v2.core.EventDestination")
+    stripe_class = sdk("v2.core.EventDestination") or sdk("v2.EventDestination")
     object_name = "v2.core.event_destination"
     endpoint = "/v2/core/event_destinations"
     lists_by_created = False
@@ -79,7 +79,7 @@ class EventV2(StripeModel):
     """
 
     # declaration
-    stripe_class = sdk("v2.core.Event")
+    stripe_class = sdk("v2.core.Event") or sdk("v2.Event")
     object_name = "v2.core.event"
     endpoint = "/v2/core/events"
 
