@@ -22,7 +22,7 @@ from typing import Any
 import psycopg
 
 from . import environment, objects, postgres, running
-from .report import FLOOR, LOOKS, OURS, PEER, Results, text
+from .report import BESIDE, FLOOR, LOOKS, OURS, PEER, Results, text
 from .running import Contender, Failed
 
 ROOT = Path(__file__).parent.parent
@@ -44,9 +44,15 @@ FULL = Size(rounds=3, objects=200, long_objects=2000, stories=20)
 QUICK = Size(rounds=1, objects=100, long_objects=500, stories=6)
 
 
-def contenders() -> dict[str, Contender]:
-    """Everyone who takes part, in the order of a round."""
+def contenders(beside: Path | None = None) -> dict[str, Contender]:
+    """Everyone who takes part, in the order of a round; ``beside`` is another tree of ours."""
     here = sys.executable
+    others = {}
+    if beside is not None:
+        tree = str(beside.resolve())
+        others[BESIDE] = Contender(
+            BESIDE, "djstripe, the other tree", here, "ours.py", tree, (_ENCRYPTION,)
+        )
     return {
         OURS: Contender(OURS, "djstripe", here, "ours.py", str(ROOT), (_ENCRYPTION,)),
         LOOKS: Contender(
@@ -55,6 +61,7 @@ def contenders() -> dict[str, Contender]:
         ),
         PEER: Contender(PEER, "dj-stripe 2.11", str(environment.python()), "peer.py"),
         FLOOR: Contender(FLOOR, "floor: bare psycopg", here, "floor.py"),
+        **others,
     }  # fmt: skip
 
 
@@ -66,13 +73,16 @@ def say(line: str) -> None:
 class Run:
     """One run: templates made once, then rounds in turn."""
 
-    def __init__(self, size: Size, fake_stripe: str, stack: ExitStack) -> None:
+    def __init__(
+        self, size: Size, fake_stripe: str, stack: ExitStack, beside: Path | None = None
+    ) -> None:
         self.size = size
         self.fake_stripe = fake_stripe
-        self.contenders = contenders()
+        self.contenders = contenders(beside)
         self.templates = {
             name: stack.enter_context(postgres.database(f"{name}_template"))
-            for name in (OURS, PEER, FLOOR)
+            for name in self.contenders
+            if name != LOOKS
         }
         for name, template in self.templates.items():
             self.contenders[name].run("prepare", template, fake_stripe)
@@ -85,9 +95,11 @@ class Run:
         """Every measure of every contender, ``rounds`` times in turn."""
         size = self.size
         for number in range(1, size.rounds + 1):
-            for name in (OURS, PEER, FLOOR):
+            for name in self.templates:
                 self._backfill("backfills", name, size.objects, number)
-            for name in (OURS, FLOOR):
+            for name in self.templates:
+                if name == PEER:
+                    continue  # minutes
                 self._backfill("long_backfills", name, size.long_objects, number)
             for name in self.contenders:
                 self._webhooks(name, number)
@@ -143,6 +155,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, help="how often everything is measured, in turn")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write every measure there too")
     parser.add_argument(
+        "--beside", metavar="DIRECTORY", type=Path, help="another tree of djstripe to measure too"
+    )
+    parser.add_argument(
         "--profile", metavar="DIRECTORY", type=Path,
         help="only djstripe, under cProfile: leaves backfill.prof and webhooks.prof there",
     )  # fmt: skip
@@ -161,7 +176,7 @@ def main() -> int:
         with ExitStack() as stack:
             most = max(size.objects, size.long_objects)
             address = stack.enter_context(running.fake_stripe(most, size.stories))
-            run = Run(size, address, stack)
+            run = Run(size, address, stack, args.beside)
             if args.profile:
                 return profile(run, args.profile)
             results = run.all()

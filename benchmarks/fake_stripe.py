@@ -29,9 +29,6 @@ from . import objects as o
 
 DEFAULT_LIMIT, MAX_LIMIT = 10, 100
 
-# What an ``expand`` puts into an object, by resource: which key, and what stands there then.
-EXPANDABLE = {"charges": ("balance_transaction", "balance_transactions"), "prices": ("product", "products")}  # fmt: skip
-
 
 def render(value: Any) -> bytes:
     """JSON as Stripe prints it: indented."""
@@ -70,8 +67,8 @@ class World:
             listed.position[plain["id"]] = position
             listed.plain.append(render(plain))
             listed.expanded.append(
-                render(_expanded(name, plain, o.Buyer(number)))
-                if name in EXPANDABLE
+                render(o.expanded(name, plain, o.Buyer(number)))
+                if name in o.EXPANDED
                 else listed.plain[-1]
             )
         return listed
@@ -132,7 +129,7 @@ class World:
     def _as_of_now(self, line: list[Any], expand: bool) -> bytes:
         now = self.now if self.now is not None else line[-1][0]
         _, state, story, resource = line[max(0, bisect_right(line, now, key=lambda s: s[0]) - 1)]
-        return render(_expanded(resource, state, story) if expand else state)
+        return render(o.expanded(resource, state, story) if expand else state)
 
     def events(self, phase: str) -> list[dict[str, Any]]:
         """The events of a phase, as they are to be posted: ``{created, body}``."""
@@ -142,17 +139,10 @@ class World:
         ]
 
 
-def _expanded(resource: str, value: dict[str, Any], b: o.Buyer) -> dict[str, Any]:
-    key, inner = EXPANDABLE.get(resource, ("", ""))
-    if not key or value.get(key) is None:
-        return value
-    return {**value, key: o.made(inner, o.PLAN if b.family != "w" and inner == "products" else b)}
-
-
 @cache
 def _rendered(resource: str, b: o.Buyer, expand: bool) -> bytes:
     value = o.made(resource, b)
-    return render(_expanded(resource, value, b) if expand else value)
+    return render(o.expanded(resource, value, b) if expand else value)
 
 
 EMPTY = b'{"object": "list", "data": [], "has_more": false, "url": "/v1/nothing"}'
@@ -233,7 +223,7 @@ class Server:
         return b"{}"
 
 
-_EXPANDED_KEYS = {key for key, _ in EXPANDABLE.values()}
+_EXPANDED_KEYS = {key for key, _ in o.EXPANDED.values()}
 _REASONS = {200: b"OK", 400: b"Bad Request", 404: b"Not Found"}
 
 

@@ -606,6 +606,31 @@ def charge(b: Buyer) -> Json:
     }
 
 
+def invoice_payments(b: Buyer) -> Json:
+    """What stands in an invoice if its payments were expanded."""
+    total = 4 * b.amount
+    payment = {
+        "id": b.id("inpay"),
+        "object": "invoice_payment",
+        "amount_paid": total,
+        "amount_requested": total,
+        "created": b.created + 5,
+        "currency": "eur",
+        "invoice": b.id("in"),
+        "is_default": True,
+        "livemode": False,
+        "payment": {"payment_intent": b.id("pi"), "type": "payment_intent"},
+        "status": "paid",
+        "status_transitions": {"canceled_at": None, "paid_at": b.created + 6},
+    }
+    return {
+        "object": "list",
+        "data": [payment],
+        "has_more": False,
+        "url": f"/v1/invoice_payments?invoice={b.id('in')}",
+    }
+
+
 def balance_transaction(b: Buyer) -> Json:
     total = 4 * b.amount
     fee = total * 15 // 1000 + 25
@@ -649,6 +674,21 @@ BACKFILLED = {
 }
 # What is asked for by id as well.
 RETRIEVED = {**BACKFILLED, "payment_methods": payment_method, "balance_transactions": balance_transaction}  # fmt: skip
+
+# What an ``expand`` puts into an object, by resource: the key, and what stands there then.
+EXPANDED = {
+    "charges": ("balance_transaction", balance_transaction),
+    "prices": ("product", product),
+    "invoices": ("payments", invoice_payments),
+}
+
+
+def expanded(resource: str, value: Json, b: Buyer) -> Json:
+    """An object with what can be expanded in it, where there is something to expand."""
+    key, make = EXPANDED.get(resource, ("", None))
+    if make is None or (value.get(key) is None and key != "payments"):
+        return value
+    return {**value, key: make(PLAN if b.family != "w" and key == "product" else b)}
 
 
 # ---------------------------------------------------------------- stories

@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any
 
 Measures = dict[str, Any]
-PEER, FLOOR, OURS, LOOKS = "peer", "floor", "ours", "looks"
+PEER, FLOOR, OURS, LOOKS, BESIDE = "peer", "floor", "ours", "looks", "beside"
 
 PHASES = {
     "unknown": "invoice.paid of customers never heard of (cold)",

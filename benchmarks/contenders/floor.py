@@ -21,11 +21,15 @@ import measure
 import psycopg
 
 ENDPOINTS = ("products", "prices", "customers", "subscriptions", "invoices", "payment_intents", "charges")  # fmt: skip
+EXPAND = {
+    "charges": "&expand[]=data.balance_transaction",
+    "invoices": "&expand[]=data.payments",
+}
 NAMES = {
     "Product": "product", "Price": "price", "Customer": "customer", "Subscription": "subscription",
     "SubscriptionItem": "subscription_item", "Invoice": "invoice", "LineItem": "line_item",
     "PaymentIntent": "payment_intent", "Charge": "charge", "PaymentMethod": "payment_method",
-    "BalanceTransaction": "balance_transaction", "Event": "event",
+    "BalanceTransaction": "balance_transaction", "InvoicePayment": "invoice_payment", "Event": "event",
 }  # fmt: skip
 TABLES = {name: f"floor_{name}" for name in NAMES.values()}
 CREATE = """
@@ -69,7 +73,7 @@ def row(data: dict[str, Any], said: int) -> tuple[Any, ...]:
 
 def owned(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The objects inside an object that have rows of their own."""
-    for name in ("items", "lines"):
+    for name in ("items", "lines", "payments"):
         if isinstance(listed := data.get(name), dict):
             yield from listed["data"]
     if isinstance(expanded := data.get("balance_transaction"), dict):
@@ -86,7 +90,7 @@ def rows_by_table(objects: list[dict[str, Any]], said: int) -> dict[str, list[tu
 
 def pages(host: str, endpoint: str) -> Iterator[list[dict[str, Any]]]:
     connection, after = http.client.HTTPConnection(host), ""
-    expand = "&expand[]=data.balance_transaction" if endpoint == "charges" else ""
+    expand = EXPAND.get(endpoint, "")
     while True:
         connection.request("GET", f"/v1/{endpoint}?limit=100{expand}{after}")
         page = json.loads(connection.getresponse().read())

@@ -29,7 +29,7 @@ API_KEY = "sk_test_" + "0123456789abcdef01234567"
 SIGNING_KEY = "whsec_" + "0123456789abcdef0123456789abcdef"
 KINDS = ("Product", "Price", "Customer", "Subscription", "Invoice", "PaymentIntent", "Charge")
 # What the seven kinds bring along: rows of their own, not counted as objects.
-OWNED = ("SubscriptionItem", "LineItem", "BalanceTransaction", "PaymentMethod")
+OWNED = ("SubscriptionItem", "LineItem", "InvoicePayment", "BalanceTransaction", "PaymentMethod")
 
 Measures = dict[str, Any]
 
