@@ -49,8 +49,8 @@ class CreateModels(Operation):
                 create.name,
                 list(create.fields),
                 dict(create.options),
-                tuple(create.bases),
-                list(create.managers),
+                tuple(create.bases or ()),
+                list(create.managers or ()),
             )
             state.models[app_label, create.name_lower] = model
         # Both are worked out anew, once, when somebody asks for them.
@@ -74,8 +74,10 @@ class CreateModels(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        for model in reversed(list(self._allowed(app_label, schema_editor, from_state))):
-            schema_editor.delete_model(model)
+        # All of them go, so it does not matter which of them refer to which.
+        with schema_editor.connection.constraint_checks_disabled():
+            for model in self._allowed(app_label, schema_editor, from_state):
+                schema_editor.delete_model(model)
 
     def _allowed(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, state: ProjectState
@@ -106,7 +108,8 @@ def create_table(schema_editor: BaseDatabaseSchemaEditor, model: type[models.Mod
     # MySQL and MariaDB write every statement to disk before they answer, and a table has
     # half a dozen indexes: they are created with it, in one.
     create, params = schema_editor.table_sql(model)
-    indexes = [str(index) for index in schema_editor._model_indexes_sql(model)]
+    of_model = schema_editor._model_indexes_sql(model)  # type: ignore[attr-defined]
+    indexes = [str(index) for index in of_model]
     schema_editor.execute(with_indexes(create, indexes), params or None)
 
 
