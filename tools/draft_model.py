@@ -125,7 +125,9 @@ def _first(operations: Iterable[Operation], wanted: object = None) -> Operation 
 
 
 def _with_id(path: str) -> str:
-    head, _, tail = path.rpartition("{")
+    head, gap, tail = path.rpartition("{")
+    if not gap:
+        return path  # one of each account: a setting, a balance
     return head + "{id" + tail[tail.index("}") :]
 
 
