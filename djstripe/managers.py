@@ -523,6 +523,23 @@ class InvoiceQuerySet(StripeQuerySet[M]):
         """Invoices that a subscription made."""
         return self.filter(subscription_id__isnull=False)
 
+    def for_payment(self, payment: Any) -> Any:
+        """
+        Invoices that a charge or payment intent (a row) pays, whether their payload names it (up
+        to acacia) or an InvoicePayment does (since basil).
+        """
+        charge = payment.id if payment.object_name == "charge" else None
+        intent = payment.payment_intent_id if charge else payment.id
+        named = models.Q()
+        for name, id in (("charge_id", charge), ("payment_intent_id", intent)):
+            if id is not None:
+                named |= models.Q(**{name: id}) | models.Q(**{f"payments__{name}": id})
+        return self.filter(
+            named,
+            livemode=payment.livemode,
+            djstripe_owner_account_id=payment.djstripe_owner_account_id,
+        ).distinct()
+
     def totals(self) -> Any:
         """
         What these invoices come to, a row for each currency, in its smallest unit:

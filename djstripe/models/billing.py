@@ -1,7 +1,7 @@
 """
 Billing, under the names that applications import.
 
-The models stand in ``coupons``, ``subscriptions``, ``invoices``, ``credit_notes``,
+The models stand in ``coupons``, ``subscriptions``, ``invoices``, ``invoice_lines``, ``credit_notes``,
 ``quotes``, ``rates`` and ``usage``.
 
 https://docs.stripe.com/api/subscriptions
@@ -9,14 +9,8 @@ https://docs.stripe.com/api/subscriptions
 
 from .coupons import Coupon, Discount, PromotionCode
 from .credit_notes import CreditNote, CreditNoteLineItem
-from .invoices import (
-    Invoice,
-    InvoiceItem,
-    InvoicePayment,
-    InvoiceRenderingTemplate,
-    LineItem,
-    UpcomingInvoice,
-)
+from .invoice_lines import InvoiceItem, LineItem
+from .invoices import Invoice, InvoicePayment, InvoiceRenderingTemplate, UpcomingInvoice
 from .quotes import Quote
 from .rates import ShippingRate, TaxCode, TaxId, TaxRate
 from .subscriptions import Plan, Subscription, SubscriptionItem, SubscriptionSchedule

@@ -458,12 +458,15 @@ def test_payments_are_not_erased_by_a_payload_without_them() -> None:
     store({"object": "charge", "id": "ch_1", "payment_intent": "pi_1"})
     store(intent)
     store({"object": "invoice", "id": "in_1", "payments": list_of(payment)}, 0)
+    assert Invoice.objects.filter(payment_intent_id="pi_1").exists()
     invoice = store({"object": "invoice", "id": "in_1", "status": "paid"}, 5).row
 
     assert invoice.paid is True
     assert invoice.payment_intent.id == "pi_1"
     assert invoice.charge.id == "ch_1"
     assert invoice.charge.latest_invoice == invoice
+    assert Invoice.objects.for_payment(invoice.charge).get() == invoice
+    assert Invoice.objects.for_payment(invoice.payment_intent).get() == invoice
     assert invoice.payments.paid().get().charge.id == "ch_1"
 
 
