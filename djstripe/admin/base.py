@@ -16,12 +16,14 @@ from django.db import models
 from django.db.utils import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 from ..fields import Attribute, StripeForeignKey
 from ..mirror import Doubt
 from . import derive, show
 from .filters import AccountFilter, DeletedFilter
+from .labels import ODD_SHAPE, labelled
 from .links import Links, admin_url
 from .lists import LISTS
 from .paginator import COUNTED_ROWS, BoundedPaginator
@@ -135,7 +137,7 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     def _columns(self) -> dict[str, Any]:
         return self.__dict__.setdefault("_columns_made", {})
 
-    @admin.display(description=format_html('<input type="checkbox" id="action-toggle">'))
+    @admin.display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
     def action_checkbox(self, obj: Any) -> show.Html:
         """The box that chooses a row; Django's asks each row for its name, and that may query."""
         return format_html(
@@ -167,7 +169,10 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         """Filters by a column of the row itself; through relations only those declared."""
         name, *rest = lookup.split("__")
-        declared = {f for f in self.get_list_filter(request) if isinstance(f, str)}
+        filters = self.get_list_filter(request)
+        if lookup in (getattr(f, "parameter_name", None) for f in filters):
+            return True
+        declared = {f for f in filters if isinstance(f, str)}
         if any(lookup.startswith(f) for f in declared if "__" in f):
             return True
         found = next((f for f in self.opts.concrete_fields if name in (f.name, f.attname)), None)
@@ -187,8 +192,10 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
         """A row by its primary key, or by its Stripe id where only one row has it."""
         is_stripe_id = from_field is None and "_" in object_id and "\x00" not in object_id
         if not is_stripe_id or not derive.has_field(self.model, "id") or len(object_id) > 255:
-            return super().get_object(request, object_id, from_field)
-        return self.get_queryset(request).filter(id=object_id).order_by("pk").first()
+            row = super().get_object(request, object_id, from_field)
+        else:
+            row = self.get_queryset(request).filter(id=object_id).order_by("pk").first()
+        return None if row is None else labelled(row)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """What the user may edit; everything else stands in the panel."""
@@ -239,7 +246,7 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def heading(self, row: Any) -> str:
         """What the row is called."""
-        return show.text(row, 100)
+        return show.text(row._djstripe_label, 100)
 
     def badges(self, row: Any) -> list[show.Html]:
         """The states beside the heading."""
@@ -298,7 +305,10 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
 
 def dashboard_url(row: Any) -> str:
     """Where Stripe's Dashboard shows a row, or ""."""
-    url = getattr(row, "get_stripe_dashboard_url", lambda: "")()
+    try:
+        url = getattr(row, "get_stripe_dashboard_url", lambda: "")()
+    except ODD_SHAPE:
+        return ""
     return url if isinstance(url, str) and url.startswith("https://") else ""
 
 
@@ -478,8 +488,8 @@ def attribute_facts(row: Any, hidden: Iterable[str] = ()) -> list[tuple[str, Any
                 continue
             try:
                 value = getattr(row, name)
-            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-                continue  # a payload of another shape than the attribute's
+            except ODD_SHAPE:
+                continue
             title = name.replace("_", " ").capitalize()
             if isinstance(value, str) and value.startswith(("https://", "http://")):
                 shown.append((title, show.url_link(value)))

@@ -18,6 +18,17 @@ from .links import admin_url
 from .verbs import REFUSALS, readable
 
 
+def hide_posted(request: HttpRequest, name: str) -> None:
+    """
+    Take a secret out of the request once a form has it: with DEBUG on, Django's error page
+    shows all that was posted, whatever is declared sensitive.
+    """
+    if request.POST.get(name):
+        posted = request.POST.copy()
+        posted[name] = "…"
+        request.POST = posted  # type: ignore[assignment]
+
+
 class FormPageMixin:
     """
     Replaces the page that adds a row. ``create`` does it; what Stripe refuses is said in the
@@ -49,6 +60,7 @@ class FormPageMixin:
         if not self.has_add_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
         form = self.add_form_class(request.POST or None, initial=self.initial_of(request))
+        hide_posted(request, "secret")
         if request.method == "POST" and form.is_valid():
             try:
                 row = self.create(request, form)

@@ -13,7 +13,8 @@ from ..exceptions import InvalidStripeAPIKey
 from ..fields import SecretText
 from ..models import APIKey, WebhookEndpoint
 from ..models.api import APIKeyType, get_api_key_details_by_prefix
-from ..settings import djstripe_settings, is_api_version, read_key_format
+from ..settings import djstripe_settings, is_api_version
+from . import show
 
 
 class SecretField(forms.CharField):
@@ -28,6 +29,13 @@ class SecretField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         return SecretText(text) if text else text
+
+
+def no_secret(name: str) -> str:
+    """A name, which is shown everywhere. Raises ValidationError if a key stands in it."""
+    if show.scrub(name) != name:
+        raise ValidationError("This is a key, not a name: names are shown.")
+    return name
 
 
 class APIKeyAdminCreateForm(forms.Form):
@@ -45,11 +53,9 @@ class APIKeyAdminCreateForm(forms.Form):
     )
 
     def clean_name(self) -> str:
-        """A name is shown everywhere, so it must not be a key."""
+        """A name must not be a key."""
         name: str = self.cleaned_data["name"]
-        if read_key_format(name.strip()) is not None:
-            raise ValidationError("This is a key, not a name: names are shown.")
-        return name
+        return no_secret(name)
 
     def clean_secret(self) -> SecretText:
         """Judged by its prefix, before Stripe is asked."""
@@ -63,8 +69,21 @@ class APIKeyAdminCreateForm(forms.Form):
         )
         known = known.defer("secret").first()
         if known is not None:
-            raise ValidationError(f"This key is here already, as “{known}”.")
+            raise ValidationError(f"This key is here already, as “{show.scrub(str(known))}”.")
         return secret
+
+
+class APIKeyAdminEditForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What of a key may be changed: its name."""
+
+    class Meta:
+        model = APIKey
+        fields = ("name",)
+
+    def clean_name(self) -> str:
+        """A name must not be a key."""
+        name: str = self.cleaned_data["name"]
+        return no_secret(name)
 
 
 def credential_choices() -> list[tuple[str, str]]:
@@ -73,7 +92,7 @@ def credential_choices() -> list[tuple[str, str]]:
     keys = APIKey.objects.defer("secret").exclude(type=APIKeyType.publishable)
     for key in keys.exclude(djstripe_owner_account_id="").order_by("-djstripe_created")[:100]:
         value = f"{key.djstripe_owner_account_id}:{'live' if key.livemode else 'test'}"
-        choices.setdefault(value, f"{value.replace(':', ', ')} mode – {key}")
+        choices.setdefault(value, f"{value.replace(':', ', ')} mode – {show.scrub(str(key))}")
     for livemode, word in ((False, "test"), (True, "live")):
         if djstripe_settings.get_default_api_key(livemode):
             choices[f":{word}"] = f"{word} mode – the key in your settings"

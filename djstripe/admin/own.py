@@ -27,9 +27,10 @@ from ..models.flows import flows
 from ..settings import djstripe_settings, redact_key
 from . import derive, show
 from .base import LOOK, PanelAdmin, StripeModelAdmin
-from .form_page import FormPageMixin
+from .form_page import FormPageMixin, hide_posted
 from .forms import (
     APIKeyAdminCreateForm,
+    APIKeyAdminEditForm,
     WebhookEndpointAdminCreateForm,
     WebhookEndpointAdminEditForm,
 )
@@ -62,6 +63,7 @@ class APIKeyAdmin(FormPageMixin, PanelAdmin):
     search_fields = ("name", "last4__exact", "djstripe_owner_account_id__exact")
     ordering = ("-djstripe_created",)
     hidden = frozenset({"last4"})
+    form = APIKeyAdminEditForm
     add_form_class = APIKeyAdminCreateForm
     add_title = "Add an API key"
     add_button = "Ask Stripe and save"
@@ -127,7 +129,7 @@ class APIKeyAdmin(FormPageMixin, PanelAdmin):
         return f"{row} was added. It belongs to {row.djstripe_owner_account_id}."
 
     def heading(self, row: APIKey) -> str:
-        return row.name or row.secret_redacted
+        return show.text(row.name or row.secret_redacted)
 
     def facts(self, row: Any, links: Links) -> list[tuple[str, Any]]:
         account = self.opts.get_field(derive.OWNER_ACCOUNT)
@@ -243,6 +245,7 @@ class WebhookEndpointAdmin(FormPageMixin, StripeModelAdmin):
         self, request: HttpRequest, obj: WebhookEndpoint, form: Any, change: bool
     ) -> None:
         """The application's own columns alone; the secret before is kept for a while."""
+        hide_posted(request, "new_secret")
         changed: dict[str, Any] = {}
         secret = form.cleaned_data.get("new_secret")
         if secret:

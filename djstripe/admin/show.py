@@ -167,6 +167,8 @@ def column(row: Any, field: Any, *, limit: int = 80) -> Html:
         return moment(value)
     if isinstance(field, StripeEnumField) or field.name in STATE_WORDS:
         return badge(value, text(dict(field.flatchoices).get(value) or "", 60))
+    if field.choices:
+        return capfirst(text(dict(field.flatchoices).get(value, value)))
     if field.name == "currency" or field.name.endswith("_currency"):
         return text(value).upper()
     if isinstance(value, str) and value.startswith(("http://", "https://")):

@@ -104,7 +104,7 @@ class CustomActionMixin:
             "opts": self.opts,
             "verb": known,
             "row": row,
-            "label": show.text(row, 80),
+            "label": show.text(row._djstripe_label, 80),
             "back": admin_url(self.admin_site, self.model, "change", row.pk),
             "media": self.media,  # type: ignore[attr-defined]
         }
