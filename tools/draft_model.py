@@ -12,6 +12,7 @@ family's module and into ``djstripe/models/__init__.py``, and run ``makemigratio
 from __future__ import annotations
 
 import argparse
+import keyword
 import pathlib
 import re
 import sys
@@ -168,6 +169,9 @@ def attribute(field: SdkField) -> Iterator[str]:
     if name in BASE or field.targets or SECRET.search(name):
         return
     if "[]" not in field.path and any(column(Catalogue(), SdkObject("", "", "", ()), field)):
+        return
+    if keyword.iskeyword(name):
+        yield f'    {name}_: Attribute[{python_type(field)}] = Attribute("{name}")'
         return
     yield f"    {name}: Attribute[{python_type(field)}] = Attribute()"
 
