@@ -14,8 +14,10 @@ from django.apps import apps
 
 from . import mirror
 from .exceptions import NotListable
+from .fields import StripeForeignKey
 from .gateway import Credentials, Page, get_gateway
 from .mirror import Outcome, Status
+from .snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
 
@@ -95,12 +97,12 @@ def backfill(
     Raises NotListable if Stripe has no list for the resource.
     """
     progress = Progress(model, credentials.account, credentials.livemode)
-    for path, extra in listings(model, credentials):
+    for path, extra, parent_id in listings(model, credentials):
         wanted = {**model.list_params, **extra, **(params or {})}
         for page in get_gateway().pages(
             path, credentials, params=wanted, expand=tuple(model.expand_fields)
         ):
-            progress.count(mirror.store(_of_parent(page, model, path, extra)))
+            progress.count(mirror.store(_of_parent(page, model, parent_id)))
             progress.cursor = page.cursor
             on_page(progress)
     return progress
@@ -120,21 +122,32 @@ def listings(model: type[Any], credentials: Credentials) -> Iterator[tuple[str, 
     )
     for parent_id in rows.order_by("djstripe_id").values_list("id", flat=True).iterator():
         if where.startswith("/"):
-            yield where.replace("{id}", parent_id), {}
+            yield where.replace("{id}", parent_id), {}, parent_id
         else:
-            yield model.endpoint, {where: parent_id}
+            yield model.endpoint, {where: parent_id}, parent_id
 
 
-def _of_parent(page: Page, model: type[Any], path: str, extra: Mapping[str, Any]) -> list[Any]:
+def _of_parent(page: Page, model: type[Any], parent_id: str) -> list[Snapshot]:
     """
-    The page's snapshots; where only the filter they were listed with names their owner, with
-    the owner's name written in.
+    The page's snapshots; an object that does not name the parent it was listed under gets
+    the parent's name written in, for nothing else says whose it is.
     """
     snapshots = list(page.snapshots)
-    if model.list_under is None or not extra:
+    key = _key_of_parent(model) if parent_id else ""
+    if not key:
         return snapshots
-    ((name, parent_id),) = extra.items()
-    return [s if s.data.get(name) else s.about({**s.data, name: parent_id}) for s in snapshots]
+    return [s if s.data.get(key) else s.about({**s.data, key: parent_id}) for s in snapshots]
+
+
+def _key_of_parent(model: type[Any]) -> str:
+    """The key under which payloads of a model name the parent they are listed under, or ""."""
+    parent = apps.get_model("djstripe", model.list_under[0])  # type: ignore[index]
+    for column in model._meta.concrete_fields:
+        if isinstance(column, StripeForeignKey) and column.remote_field.model is parent:
+            for path in column.paths:
+                if isinstance(path, str) and "." not in path:
+                    return path
+    return ""
 
 
 def in_order(models: list[type[Any]]) -> list[type[Any]]:

@@ -19,6 +19,8 @@ from djstripe.models import (
     Charge,
     Customer,
     PaymentMethod,
+    Product,
+    ProductFeature,
     Subscription,
     SubscriptionItem,
 )
@@ -142,12 +144,15 @@ def test_what_is_listed_under_another_is_read_for_each(
 ) -> None:
     company = Company(sandbox)
     company.found()
-    for model in backfill.in_order([ActiveEntitlement, Customer, PaymentMethod]):
+    chosen = [ActiveEntitlement, Customer, PaymentMethod, ProductFeature, Product]
+    for model in backfill.in_order(chosen):
         backfill.backfill(model, credentials)
 
     entitled = sandbox.all("entitlements.active_entitlement")
     assert ActiveEntitlement.objects.count() == len(entitled) > 0
     assert not ActiveEntitlement.objects.filter(customer_id=None).exists()
+    assert ProductFeature.objects.count() > 0
+    assert not ProductFeature.objects.filter(product__djstripe_id=None).exists()
 
 
 def test_a_bad_object_is_reported_and_the_rest_of_its_page_is_stored(
