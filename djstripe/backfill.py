@@ -108,10 +108,15 @@ def backfill(
     return progress
 
 
-def listings(model: type[Any], credentials: Credentials) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """``(path, parameters)`` of every list request that together bring a whole resource."""
+def listings(
+    model: type[Any], credentials: Credentials
+) -> Iterator[tuple[str, Mapping[str, Any], str]]:
+    """
+    ``(path, parameters, parent's id)`` of every list request that together bring a whole
+    resource; the parent's id is "" for a resource that is listed at the top.
+    """
     if model.list_under is None:
-        yield model.list_path(), {}
+        yield model.list_path(), {}, ""
         return
     parent_name, where = model.list_under
     parent = apps.get_model("djstripe", parent_name)
