@@ -146,7 +146,7 @@ def _of_parent(page: Page, model: type[Any], parent_id: str) -> list[Snapshot]:
 
 def _key_of_parent(model: type[Any]) -> str:
     """The key under which payloads of a model name the parent they are listed under, or ""."""
-    parent = apps.get_model("djstripe", model.list_under[0])  # type: ignore[index]
+    parent = apps.get_model("djstripe", model.list_under[0])
     for column in model._meta.concrete_fields:
         if isinstance(column, StripeForeignKey) and column.remote_field.model is parent:
             for path in column.paths:
