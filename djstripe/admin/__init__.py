@@ -22,16 +22,11 @@ from ..mirror import Doubt
 from ..models import APIKey, WebhookEventTrigger
 from ..models.base import IdempotencyKey
 from .base import PanelAdmin, StripeModelAdmin
-from .own import (
-    APIKeyAdmin,
-    CustomerAdmin,
-    DoubtAdmin,
-    EventAdmin,
-    IdempotencyKeyAdmin,
-    SubscriptionAdmin,
-    WebhookEndpointAdmin,
-    WebhookEventTriggerAdmin,
-)
+from .deliveries import WebhookEventTriggerAdmin
+from .doubts import DoubtAdmin, IdempotencyKeyAdmin
+from .endpoints import WebhookEndpointAdmin
+from .keys import APIKeyAdmin
+from .rows import CustomerAdmin, EventAdmin, SubscriptionAdmin
 from .verbs import CustomActionMixin, ReadOnlyMixin, Verb
 
 __all__ = [

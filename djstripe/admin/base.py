@@ -16,7 +16,7 @@ from django.db import models
 from django.db.utils import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from ..fields import Attribute, StripeForeignKey
@@ -24,7 +24,7 @@ from ..mirror import Doubt
 from . import derive, show
 from .filters import AccountFilter, DeletedFilter
 from .labels import ODD_SHAPE, labelled
-from .links import Links, admin_url
+from .links import Links, admin_url, has_field
 from .lists import LISTS
 from .paginator import COUNTED_ROWS, BoundedPaginator
 from .payload import Payload
@@ -59,6 +59,8 @@ _BAD_VALUES = (ValueError, ArithmeticError, TypeError, DataError)
 
 class PageOfRows(ChangeList):
     """One page of a list: heavy columns stay in the database, relations are found together."""
+
+    model_admin: Any
 
     def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         rows = super().get_queryset(request, *args, **kwargs)
@@ -99,9 +101,10 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The list. A NUL in its address, which databases refuse, is left out."""
         if any("\x00" in value for values in request.GET.lists() for value in values[1]):
-            request.GET = request.GET.copy()  # type: ignore[assignment]
+            asked = request.GET.copy()
             for name, values in request.GET.lists():
-                request.GET.setlist(name, [value.replace("\x00", "") for value in values])
+                asked.setlist(name, [value.replace("\x00", "") for value in values])
+            request.GET = asked  # type: ignore[assignment]
         title = {"title": capfirst(str(self.opts.verbose_name_plural))}
         return super().changelist_view(request, {**title, **(extra_context or {})})
 
@@ -135,10 +138,11 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @property
     def _columns(self) -> dict[str, Any]:
-        return self.__dict__.setdefault("_columns_made", {})
+        made: dict[str, Any] = self.__dict__.setdefault("_columns_made", {})
+        return made
 
     @admin.display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
-    def action_checkbox(self, obj: Any) -> show.Html:
+    def action_checkbox(self, obj: Any) -> SafeString:
         """The box that chooses a row; Django's asks each row for its name, and that may query."""
         return format_html(
             '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{} {}">',
@@ -191,7 +195,7 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         """A row by its primary key, or by its Stripe id where only one row has it."""
         is_stripe_id = from_field is None and "_" in object_id and "\x00" not in object_id
-        if not is_stripe_id or not derive.has_field(self.model, "id") or len(object_id) > 255:
+        if not is_stripe_id or not has_field(self.model, "id") or len(object_id) > 255:
             row = super().get_object(request, object_id, from_field)
         else:
             row = self.get_queryset(request).filter(id=object_id).order_by("pk").first()
@@ -253,9 +257,9 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
         shown = [
             show.column(row, self.opts.get_field(name))
             for name in ("status", "state")
-            if derive.has_field(self.model, name) and getattr(row, name)
+            if has_field(self.model, name) and getattr(row, name)
         ]
-        if derive.has_field(self.model, "livemode"):
+        if has_field(self.model, "livemode"):
             shown.append(show.mode_badge(row.livemode))
         return shown
 
@@ -328,7 +332,8 @@ class StripeModelAdmin(ReadOnlyMixin, PanelAdmin):
     …), and ``previews``: the names of reverse relations whose newest rows stand on a row's page.
     """
 
-    verbs = (LOOK,)
+    list_display: Any = ("__str__",)
+    verbs: tuple[Verb, ...] = (LOOK,)
     actions = ("look_again",)
     previews: tuple[str, ...] = ()
 
@@ -336,17 +341,19 @@ class StripeModelAdmin(ReadOnlyMixin, PanelAdmin):
         chosen = LISTS.get(model.__name__)
         if tuple(self.list_display) == ("__str__",):
             self.list_display = self._columns_of(model, (chosen and chosen.columns) or ())
-        if not self.list_filter:
-            self.list_filter = [
+        derived: dict[str, Any] = {
+            "list_filter": [
                 *((chosen and chosen.filters) or derive.list_filter(model)),
                 AccountFilter,
                 DeletedFilter,
-            ]
-        if not self.search_fields:
-            more = chosen.search if chosen else ()
-            self.search_fields = list(dict.fromkeys([*derive.search_fields(model), *more]))
-        if not self.ordering:
-            self.ordering = derive.ordering(model)
+            ],
+            "search_fields": list(
+                dict.fromkeys([*derive.search_fields(model), *(chosen.search if chosen else ())])
+            ),
+            "ordering": derive.ordering(model),
+        }
+        # What a subclass has chosen stays.
+        vars(self).update({k: v for k, v in derived.items() if not getattr(self, k)})
         self.previews = self.previews or (chosen.previews if chosen else ())
         super().__init__(model, admin_site)
 
@@ -395,7 +402,8 @@ class StripeModelAdmin(ReadOnlyMixin, PanelAdmin):
         manager = self.model.stripe_objects
         rows = manager.with_deleted() if hasattr(manager, "with_deleted") else manager.all()
         rows = rows.defer(*derive.secret_columns(self.model))
-        return rows.order_by(*self.get_ordering(request))
+        ordered: models.QuerySet[Any] = rows.order_by(*self.get_ordering(request))
+        return ordered
 
     @admin.display(description="ID", ordering="id")
     def row_label(self, row: Any) -> show.Html:

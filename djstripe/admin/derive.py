@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
+from django.utils.html import format_html
 
 from ..fields import (
     EncryptedTextField,
@@ -115,7 +116,7 @@ def search_fields(model: type[Any]) -> list[str]:
         f"{f.name}__exact"
         for f in columns
         if isinstance(f, models.CharField | models.TextField)
-        and f.db_index
+        and getattr(f, "db_index", False)
         and not isinstance(f, StripeForeignKey)
         and f.name not in names
     ]
@@ -148,7 +149,7 @@ def column(model_admin: Any, name: str) -> Callable[[Any], Any]:
 
 
 def _classed(value: Any, css: str) -> Any:
-    return show.format_html('<span class="{}">{}</span>', css, value) if css else value
+    return format_html('<span class="{}">{}</span>', css, value) if css else value
 
 
 def _relation_column(model_admin: Any, field: StripeForeignKey) -> Callable[[Any], Any]:

@@ -32,12 +32,12 @@ class AccountFilter(admin.SimpleListFilter):
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
         ids = (
-            APIKey.objects.exclude(djstripe_owner_account_id="")
+            APIKey.objects.filter(djstripe_owner_account_id__gt="")
             .order_by("djstripe_owner_account_id")
             .values_list("djstripe_owner_account_id", flat=True)
             .distinct()[:20]
         )
-        return [(id, id) for id in ids]
+        return [(str(id), str(id)) for id in ids]
 
     def has_output(self) -> bool:
         return len(self.lookup_choices) > 1

@@ -64,10 +64,10 @@ class APIKeyAdminCreateForm(forms.Form):
             get_api_key_details_by_prefix(secret)
         except InvalidStripeAPIKey as error:
             raise ValidationError(str(error)) from None
-        known = APIKey.objects.filter(
+        held = APIKey.objects.filter(
             fingerprint=encryption.fingerprint(secret), secret__isnull=False
         )
-        known = known.defer("secret").first()
+        known = held.defer("secret").first()
         if known is not None:
             raise ValidationError(f"This key is here already, as “{show.scrub(str(known))}”.")
         return secret
@@ -85,12 +85,16 @@ class APIKeyAdminEditForm(forms.ModelForm):  # type: ignore[type-arg]
         name: str = self.cleaned_data["name"]
         return no_secret(name)
 
+    def _post_clean(self) -> None:
+        # The model's own clean() reads the key, and a name can be changed without it.
+        self.instance.name = self.cleaned_data.get("name", self.instance.name)
+
 
 def credential_choices() -> list[tuple[str, str]]:
     """``(account and mode, label)`` of every key with which an endpoint can be made."""
     choices: dict[str, str] = {}
     keys = APIKey.objects.defer("secret").exclude(type=APIKeyType.publishable)
-    for key in keys.exclude(djstripe_owner_account_id="").order_by("-djstripe_created")[:100]:
+    for key in keys.filter(djstripe_owner_account_id__gt="").order_by("-djstripe_created")[:100]:
         value = f"{key.djstripe_owner_account_id}:{'live' if key.livemode else 'test'}"
         choices.setdefault(value, f"{value.replace(':', ', ')} mode – {show.scrub(str(key))}")
     for livemode, word in ((False, "test"), (True, "live")):

@@ -38,5 +38,5 @@ def labelled(row: Any) -> Any:
     if name is None and isinstance(getattr(row, "id", None), str):
         row._djstripe_label = show.scrub(row.id)
     if row._djstripe_label != name:
-        row.__class__ = _called_by_its_label(type(row))
+        row.__class__ = _called_by_its_label(type(row))  # type: ignore[arg-type]
     return row

@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 
+from ..fields import StripeDecimalCurrencyAmountField
 from . import show
 
 # Columns that name a row to a person, the best first.
@@ -78,9 +79,7 @@ def label_of(model: type[Any], values: dict[str, Any]) -> str:
             return show.text(values[name], 48)
     for name in AMOUNT_WORDS:
         if values.get(name) is not None:
-            is_major = isinstance(
-                model._meta.get_field(name), show.StripeDecimalCurrencyAmountField
-            )
+            is_major = isinstance(model._meta.get_field(name), StripeDecimalCurrencyAmountField)
             return show.amount(values[name], values.get("currency"), is_major=is_major)
     return ""
 
@@ -172,9 +171,8 @@ class Links:
         id = getattr(row, field.attname)
         if not id:
             return show.NOTHING
-        found = self.find(
-            targets(field), id, row.djstripe_owner_account_id, row.livemode, crosses=field.crosses
-        )
+        account = getattr(row, "djstripe_owner_account_id", "")
+        found = self.find(targets(field), id, account, row.livemode, crosses=field.crosses)
         return found.html() if found else format_html('<span class="dj-id">{}</span>', id)
 
 

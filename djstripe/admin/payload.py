@@ -211,7 +211,7 @@ class Payload:
             return f"{found.html(found.id)}{aside}"
         shown = show.scrub(unescape_text(value)).encode("utf-8", "backslashreplace").decode()
         cut = f" … {len(shown) - MAX_TEXT:,} more characters" if len(shown) > MAX_TEXT else ""
-        body = escape(shown[:MAX_TEXT])
+        body: str = escape(shown[:MAX_TEXT])
         if shown.startswith(("https://", "http://")) and not cut:
             body = f'<a href="{body}" target="_blank" rel="noopener noreferrer">{body}</a>'
         return f'<span class="dj-str">{body}</span><span class="dj-aside">{cut}</span>'

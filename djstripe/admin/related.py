@@ -138,7 +138,7 @@ def preview(links: Links, row: Any, name: str) -> Preview | None:
     site, request = links.site, links.request
     if not isinstance(field, StripeForeignKey) or not links.may_view(field.model):
         return None
-    model_admin = site.get_model_admin(field.model)
+    model_admin: Any = site.get_model_admin(field.model)
     found = rows_of(row, field).order_by(*derive.ordering(field.model))
     rows = list(found.defer(*derive.heavy_columns(field.model))[: PREVIEWED + 1])
     if not rows:

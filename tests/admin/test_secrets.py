@@ -83,7 +83,7 @@ def test_no_error_page_shows_a_secret(
     endpoint, key = rows(WebhookEndpoint).get(), APIKey.objects.first()
     monkeypatch.setattr("djstripe.admin.base.Payload.html", boom)
     monkeypatch.setattr("djstripe.models.api.ask_account", boom)
-    monkeypatch.setattr("djstripe.admin.own.F", boom)
+    monkeypatch.setattr("djstripe.admin.endpoints.F", boom)
 
     answers = [
         browser.get(url(WebhookEndpoint, "change", endpoint.pk)),

@@ -1,0 +1,87 @@
+"""The admin of what the mirror keeps for itself: doubts, and the keys of actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from .. import mirror
+from ..look import serve_doubts
+from . import show
+from .base import PanelAdmin
+from .links import Links
+from .verbs import ReadOnlyMixin, Verb
+
+MAX_DOUBTS = 50
+
+
+def _serve(request: HttpRequest, doubt: Any) -> str:
+    settled = serve_doubts([(doubt.object_id, doubt.object, doubt.account, doubt.livemode)])
+    return "Settled." if settled else "Stripe was asked and it is not settled: the reason is below."
+
+
+class DoubtAdmin(ReadOnlyMixin, PanelAdmin):
+    """What nobody knows until Stripe is asked."""
+
+    list_display = ("object", "named", "state", "reason", "attempts", "arose")
+    list_filter = ("state", "arose", "livemode")
+    search_fields = ("object_id__exact", "object__exact")
+    ordering = ("arose", "id")
+    actions = ("look_now",)
+    hidden = frozenset({"object_id", "account"})
+
+    def has_look_permission(self, request: HttpRequest) -> bool:
+        return self.may(request, "change")
+
+    def prepare_rows(
+        self, request: HttpRequest, rows: list[Any], links: Links | None = None
+    ) -> None:
+        links = links or Links(self.admin_site, request)
+        for row in rows:
+            self.want_more(row, links)
+            row._djstripe_links = links
+        links.load()
+
+    def want_more(self, row: Any, links: Links) -> None:
+        model = mirror.model_for(row.object)
+        links.want((model,) if model else (), row.object_id)
+
+    def _link(self, row: Any, links: Links) -> show.Html:
+        model = mirror.model_for(row.object)
+        found = links.find((model,) if model else (), row.object_id, row.account, row.livemode)
+        return found.html(found.id) if found else show.text(row.object_id)
+
+    @admin.display(description="Id", ordering="object_id")
+    def named(self, row: Any) -> show.Html:
+        return self._link(row, row.__dict__["_djstripe_links"])
+
+    @admin.display(description="State", ordering="state")
+    def state(self, row: Any) -> show.Html:
+        return show.badge(row.state, row.get_state_display())
+
+    def facts(self, row: Any, links: Links) -> list[tuple[str, Any]]:
+        return [("Object", self._link(row, links)), *super().facts(row, links)[1:]]
+
+    @admin.action(description="Look at Stripe now", permissions=["look"])
+    def look_now(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Ask Stripe about the chosen doubts, up to fifty."""
+        rows = list(queryset[: MAX_DOUBTS + 1])
+        if len(rows) > MAX_DOUBTS:
+            messages.error(request, f"Choose at most {MAX_DOUBTS} doubts.")
+            return
+        settled = serve_doubts([(d.object_id, d.object, d.account, d.livemode) for d in rows])
+        messages.success(request, f"{settled} of {len(rows)} were settled.")
+
+    verbs = (Verb("look", "Look at Stripe now", _serve),)
+
+
+class IdempotencyKeyAdmin(ReadOnlyMixin, PanelAdmin):
+    """The keys under which actions were sent to Stripe."""
+
+    list_display = ("action", "livemode", "uuid", "created")
+    list_filter = ("livemode", "created")
+    search_fields = ("action",)
+    ordering = ("-created",)
