@@ -159,7 +159,9 @@ def test_the_form_of_api_versions(version: str, good: bool) -> None:
     assert is_api_version(version) is good
 
 
-def test_defaults() -> None:
+def test_defaults(settings: Any) -> None:
+    del settings.STRIPE_API_HOST
+
     assert djstripe_settings.DJSTRIPE_TRUST_EVENT_PAYLOADS is True
     assert djstripe_settings.DJSTRIPE_ENCRYPTION_KEYS == []
     assert djstripe_settings.DJSTRIPE_WEBHOOK_SECRETS == []
