@@ -235,6 +235,7 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
         return {
             "links": links,
             "heading": self.heading(row),
+            "id": row.id if isinstance(getattr(row, "id", None), str) else "",
             "badges": self.badges(row),
             "banners": self.banners(request, row),
             "facts": self.facts(row, links),
@@ -250,7 +251,7 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def heading(self, row: Any) -> str:
         """What the row is called."""
-        return show.text(row._djstripe_label, 100)
+        return show.text(row._djstripe_label, 90)
 
     def badges(self, row: Any) -> list[show.Html]:
         """The states beside the heading."""
@@ -450,8 +451,8 @@ class StripeModelAdmin(ReadOnlyMixin, PanelAdmin):
                 (
                     "busy",
                     "In doubt: Stripe said two things and nobody knows which is newer. "
-                    + ("A look at Stripe settles it. " if doubt.state == "open" else "")
-                    + why,
+                    + ("A look at Stripe settles it." if doubt.state == "open" else "")
+                    + (f" ({why})" if why else ""),
                 )
             )
         if row.djstripe_faults:
