@@ -7,17 +7,20 @@ A look is what settles a doubt: its answer's ticket was read before the request 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import stripe
+from django.apps import apps
 from django.db.models import F
 
 from . import mirror
 from .exceptions import DjStripeError, ImpossibleAPIRequest
+from .fields import follow
 from .gateway import get_gateway
 from .mirror import Doubt, DoubtKey, Outcome
 from .models.flows import flows
+from .settings import djstripe_settings
 from .snapshot import Door, Snapshot, Stamp
 
 logger = logging.getLogger(__name__)
@@ -58,6 +61,29 @@ def look(payload: dict[str, Any], account: str, livemode: bool) -> Snapshot:
         flows.find_credentials(account=account, livemode=livemode),
         expand=tuple(getattr(model, "expand_fields", ())),
     )
+
+
+def look_at_carried_set(summary: Mapping[str, Any], account: str, livemode: bool) -> Snapshot:
+    """
+    The whole of the set that a summary without an id carries in part, as a summary that
+    carries it whole: every page of the list of its members, asked for by their owner.
+    """
+    name = str(summary["object"])
+    owner_path, declared = mirror.carrier_for(name).set_carriers[name]  # type: ignore[union-attr]
+    member = apps.get_model("djstripe", declared.member)
+    pages = get_gateway().pages(
+        member.endpoint,
+        flows.find_credentials(account=account, livemode=livemode),
+        params={owner_path: follow(summary, owner_path)},
+    )
+    first = next(pages)
+    stamp, members = first.stamp, [s.data for s in first.snapshots]
+    for page in pages:
+        stamp = stamp.hull(page.stamp)
+        members += [s.data for s in page.snapshots]
+    whole = {"object": "list", "data": members, "has_more": False}
+    data = {**summary, declared.path: whole}
+    return Snapshot(data, account, livemode, stamp, Door.LOOK, djstripe_settings.STRIPE_API_VERSION)
 
 
 def look_again(object_name: str, id: str, account: str, livemode: bool) -> Outcome:

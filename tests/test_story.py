@@ -20,9 +20,16 @@ from djstripe import mirror
 from djstripe.backfill import backfill_all, listable_models
 from djstripe.gateway import Gateway, use
 from djstripe.look import serve_doubts
-from djstripe.models import Customer, Subscription, SubscriptionItem, WebhookEndpoint
+from djstripe.models import (
+    ActiveEntitlement,
+    Customer,
+    Subscription,
+    SubscriptionItem,
+    WebhookEndpoint,
+)
 from djstripe.models.api import find_credentials
 from djstripe.sandbox import Company, Sandbox, signature
+from djstripe.settings import djstripe_settings
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +175,39 @@ def test_questions_are_answered_from_the_mirror_alone(life: Life) -> None:
     )
 
     assert len(life.sandbox.requests) == asked
+
+
+def test_a_customer_with_more_entitlements_than_an_event_holds_has_all_of_them(life: Life) -> None:
+    customer = life.sandbox.create("customer", email="many@example.com")
+    for number in range(14):
+        life.sandbox.add(
+            {
+                "object": "entitlements.active_entitlement",
+                "id": f"ent_{number}",
+                "feature": f"feat_{number}",
+                "lookup_key": f"feature-{number}",
+                "livemode": False,
+            },
+            belongs_to={"customer": customer["id"]},
+        )
+    listed = life.sandbox.list("entitlements.active_entitlement", customer=customer["id"])
+    summary = {
+        "object": "entitlements.active_entitlement_summary",
+        "customer": customer["id"],
+        "livemode": False,
+        "entitlements": listed,
+    }
+    event = {
+        "object": "event",
+        "id": "evt_many",
+        "type": "entitlements.active_entitlement_summary.updated",
+        "api_version": djstripe_settings.STRIPE_API_VERSION,
+        "created": NOW,
+        "livemode": False,
+        "data": {"object": summary},
+    }
+    assert listed["has_more"]
+
+    life.deliver([json.dumps(event).encode()])
+
+    assert ActiveEntitlement.objects.filter(customer_id=customer["id"]).count() == 14

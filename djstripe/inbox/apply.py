@@ -22,7 +22,7 @@ from ..event_handlers import receivers, send_event_signals
 from ..exceptions import ImpossibleAPIRequest
 from ..fields import Misfit, as_django_wants, moment
 from ..gateway import get_gateway
-from ..look import look, serve_doubts
+from ..look import look, look_at_carried_set, serve_doubts
 from ..mirror import Outcome, Status
 from ..models.flows import flows
 from ..models.webhooks import WebhookEventTrigger
@@ -158,7 +158,10 @@ def _look(event: Mapping[str, Any], account: str, livemode: bool) -> Snapshot:
         return get_gateway().look(
             str(related.get("type")), str(related["id"]), str(related.get("url")), credentials
         )
-    return look(dict(follow_subject(event) or {}), account, livemode)
+    subject = dict(follow_subject(event) or {})
+    if not subject.get("id"):
+        return look_at_carried_set(subject, account, livemode)
+    return look(subject, account, livemode)
 
 
 def _seconds(event: Mapping[str, Any]) -> int:

@@ -5,12 +5,12 @@ May an event's payload be believed? Pure: one table of cases, no database, no ne
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from .. import mirror
-from ..fields import follow
+from ..fields import NestedList, OwnedSet, follow
 
 
 class Act(enum.Enum):
@@ -58,7 +58,10 @@ def decide(
     if not isinstance(subject, Mapping) or not isinstance(subject.get("object"), str):
         return Decision(Act.NOTHING, "it carries no object")
     if not subject.get("id"):
-        if mirror.carrier_for(subject["object"]) is not None:
+        carrier = mirror.carrier_for(subject["object"])
+        if carrier is not None and _is_cut(subject, [carrier.set_carriers[subject["object"]][1]]):
+            return Decision(Act.LOOK, "the set it carries is cut short")
+        if carrier is not None:
             return Decision(Act.STORE, "a summary carries a whole set")
         return Decision(Act.NOTHING, "its object has no id, so it is nothing to keep")
     if is_deletion(kind):
@@ -80,7 +83,7 @@ def _about(
     doubts = [
         (not trust, "payloads of events are not trusted in this project"),
         (event.get("api_version") != api_version, "it is rendered in another API version"),
-        (_is_cut(subject, model), "a list inside it is cut short"),
+        (_is_cut(subject, [*model.sets, *model.nested]), "a list inside it is cut short"),
         (bool(subject.get("test_clock")), "it lives on a test clock"),
         (_is_ahead(event, signed_at), "it says it is younger than its own delivery"),
     ]
@@ -92,11 +95,11 @@ def _about(
     return Decision(Act.STORE, "a whole payload in our API version")
 
 
-def _is_cut(subject: Mapping[str, Any], model: type[Any]) -> bool:
+def _is_cut(subject: Mapping[str, Any], lists: Sequence[OwnedSet | NestedList]) -> bool:
     return any(
         isinstance(listed := follow(subject, declared.path), Mapping)
         and bool(listed.get("has_more"))
-        for declared in (*model.sets, *model.nested)
+        for declared in lists
     )
 
 

@@ -73,6 +73,18 @@ CASES = [
         ),
         True, 100, Act.STORE, False,
     ),
+    (
+        "a cut summary",
+        event(
+            "entitlements.active_entitlement_summary.updated",
+            {
+                "object": "entitlements.active_entitlement_summary",
+                "customer": "cus_1",
+                "entitlements": CUT,
+            },
+        ),
+        True, 100, Act.LOOK, False,
+    ),
     ("no object", event("x.y", None), True, 100, Act.NOTHING, False),
     ("no data", {**event("x.y", None), "data": "what"}, True, 100, Act.NOTHING, False),
     (

@@ -22,7 +22,9 @@ def sign(secret: str, body: bytes = BODY, t: int = NOW, scheme: str = "v1") -> s
     return f"{scheme}={digest}"
 
 
-def check(header: str, *, body: bytes = BODY, secrets: tuple[str, ...] = (OLD,), now: int = NOW) -> int:
+def check(
+    header: str, *, body: bytes = BODY, secrets: tuple[str, ...] = (OLD,), now: int = NOW
+) -> int:
     return signed_at(body, header, secrets, now=now, tolerance_seconds=300)
 
 
