@@ -6,13 +6,14 @@ directions, a fixed number of queries each, and never a request to Stripe to sho
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.db import models
+from django.db import connections, models, transaction
 from django.db.utils import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -67,9 +68,13 @@ class PageOfRows(ChangeList):
         return rows.defer(*self.model_admin.deferred_in_lists(request))
 
     def get_results(self, request: HttpRequest) -> None:
+        using = self.queryset.db
+        # A value that the database refuses must not spoil the transaction of the request.
+        in_transaction = request.GET and connections[using].in_atomic_block
         try:
-            super().get_results(request)
-            self.result_list = list(self.result_list)
+            with transaction.atomic(using) if in_transaction else nullcontext():
+                super().get_results(request)
+                self.result_list = list(self.result_list)
         except _BAD_VALUES as error:
             raise IncorrectLookupParameters(error) from error
         self.model_admin.prepare_rows(request, self.result_list)

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
+from django.test import RequestFactory
 
 from djstripe import mirror
 from djstripe.admin import derive, lists, payload, show
+from djstripe.admin.links import Links
 from tests.admin.pages import MODELS
 
 KEY = "sk_test_" + "51AKeyThatNobodyMaySee"
@@ -76,6 +79,19 @@ def test_ids_are_known_by_how_they_begin() -> None:
     assert payload.models_named("sub_sched_123") == (mirror.model_for("subscription_schedule"),)
     assert payload.models_named("cus_" + "1" * 300) == ()
     assert payload.models_named("hello") == ()
+
+
+def test_deep_json_is_cut() -> None:
+    deep: Any = "bottom"
+    for _ in range(400):
+        deep = {"in": [deep]}
+    links = Links(admin.site, RequestFactory().get("/"))
+
+    shown = payload.Payload(deep, links, "acct_1", False)
+    shown.want()
+
+    assert "deeper than can be shown" in shown.html()
+    assert shown.html().count("<details") == shown.html().count("</details>")
 
 
 def test_every_prefix_names_a_mirrored_object() -> None:
