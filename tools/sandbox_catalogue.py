@@ -330,7 +330,7 @@ def main() -> None:
         "objects": {n: Shape(n).as_json() for n in sorted(CLASSES) if n not in CONTAINERS},
     }
     TARGET.write_text(json.dumps(catalogue, separators=(",", ":"), sort_keys=True) + "\n")
-    print(  # noqa: T201
+    print(
         f"{len(catalogue['operations'])} operations, {len(STRUCTURES)} structures, "
         f"{len(catalogue['objects'])} objects, {TARGET.stat().st_size // 1024} kB"
     )
