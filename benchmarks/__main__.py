@@ -40,8 +40,8 @@ class Size:
     stories: int  # sign-ups of ten events each, three times over
 
 
-FULL = Size(rounds=3, objects=200, long_objects=2000, stories=20)
-QUICK = Size(rounds=1, objects=100, long_objects=500, stories=6)
+FULL = Size(rounds=3, objects=200, long_objects=1500, stories=14)
+QUICK = Size(rounds=1, objects=100, long_objects=300, stories=4)
 
 
 def contenders(beside: Path | None = None) -> dict[str, Contender]:

@@ -169,7 +169,17 @@ def _verdict(results: Results) -> str:
         return ""
     found = ratio(rates[OURS], rates[PEER]) or 0.0
     word = "reached" if found >= 25 else "missed"
-    return f"Backfill at least 25 × dj-stripe's objects per second: {word} ({found:.1f} ×)."
+    line = f"Backfill at least 25 × dj-stripe's objects per second: {word} ({found:.1f} ×)"
+    work = ratio(
+        [_work(m) for m in results.backfills[PEER]], [_work(m) for m in results.backfills[OURS]]
+    )
+    return f"{line}; CPU time for each object, the server's too: 1/{work:.1f}."
+
+
+def _work(measures: Measures) -> float:
+    """CPU seconds for each object, ours and the database server's: what a busy machine bends least."""
+    spent = measures["cpu_seconds"] + (measures["server_cpu_seconds"] or 0.0)
+    return float(spent / measures["objects"])
 
 
 def _head(title: str, rate: str, unit: str) -> str:
