@@ -203,6 +203,7 @@ MODELS = [
         ("contact_email", StripeTextField()),
         ("dashboard", StripeCharField(max_length=255)),
         ("display_name", StripeTextField()),
+        verbose_name_plural="accounts (v2)",
     ),
     stripe_object(
         "ActiveEntitlement",
@@ -351,6 +352,7 @@ MODELS = [
         ("status", StripeCharField(max_length=255)),
         ("requested", StripeBooleanField()),
         ("requested_at", StripeDateTimeField()),
+        verbose_name_plural="capabilities",
     ),
     stripe_object(
         "Card",
@@ -1273,6 +1275,7 @@ MODELS = [
         ("start_time", StripeDateTimeField()),
         ("end_time", StripeDateTimeField()),
         ("meter", StripeForeignKey(related_name="event_summaries", to="djstripe.meter")),
+        verbose_name_plural="meter event summaries",
     ),
     stripe_object(
         "MoneyManagementAdjustment",
@@ -1303,6 +1306,7 @@ MODELS = [
                 related_name="financial_addresses", to="djstripe.moneymanagementfinancialaccount"
             ),
         ),
+        verbose_name_plural="money management financial addresses",
     ),
     stripe_object(
         "MoneyManagementInboundTransfer",

@@ -272,6 +272,9 @@ class Capability(PlatformManaged, StripeModel):
     future_requirements: Attribute[JSON | None] = Attribute()
     requirements: Attribute[JSON | None] = Attribute()
 
+    class Meta(StripeModel.Meta):
+        verbose_name_plural = "capabilities"
+
     def __str__(self) -> str:
         return summary(self, "", self.status or "")
 
@@ -346,6 +349,9 @@ class AccountV2(PlatformManaged, StripeModel):
         "AccountPerson",
         "identity.business_details.documents.proof_of_ultimate_beneficial_ownership.signer.person",
     )
+
+    class Meta(StripeModel.Meta):
+        verbose_name_plural = "accounts (v2)"
 
     def __str__(self) -> str:
         return self.display_name or self.contact_email or self.id or ""

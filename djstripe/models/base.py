@@ -9,6 +9,7 @@ declare.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, Self
@@ -21,6 +22,7 @@ from django.utils import timezone
 from .. import mirror
 from ..exceptions import InvalidPayload, NotListable, NotRetrievable
 from ..fields import (
+    WRONG_SHAPE,
     Attribute,
     NestedList,
     OwnedSet,
@@ -42,6 +44,20 @@ def sdk(name: str) -> type[Any] | None:
     for part in name.split("."):
         found = getattr(found, part, None)
     return found if isinstance(found, type) else None
+
+
+def _never_failing(label: Callable[[Any], str]) -> Callable[[Any], str]:
+    """A label that says the id where the payload is of a shape that nobody expected."""
+
+    @functools.wraps(label)
+    def never_failing(row: Any) -> str:
+        try:
+            text = label(row)
+        except WRONG_SHAPE:
+            text = ""
+        return text if isinstance(text, str) and text else str(row.id or "")
+
+    return never_failing
 
 
 class StripeBaseModel(models.Model):
@@ -164,6 +180,11 @@ class StripeModel(StripeBaseModel):
                 name="djstripe_%(class)s_identity",
             )
         ]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "__str__" in vars(cls):
+            cls.__str__ = _never_failing(cls.__str__)  # type: ignore[method-assign]
 
     # attributes
     description: Attribute[str] = Attribute(default="")

@@ -77,6 +77,9 @@ class MoneyManagementFinancialAddress(StripeModel):
     # attributes
     bank_account: Attribute[dict[str, Any] | None] = Attribute()
 
+    class Meta(StripeModel.Meta):
+        verbose_name_plural = "money management financial addresses"
+
 
 class MoneyManagementAdjustment(StripeModel):
     """

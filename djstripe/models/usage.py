@@ -158,6 +158,9 @@ class MeterEventSummary(StripeModel):
     # attributes
     aggregated_value: Attribute[float | None] = Attribute()
 
+    class Meta(StripeModel.Meta):
+        verbose_name_plural = "meter event summaries"
+
 
 class CreditGrant(StripeModel):
     """

@@ -8,7 +8,7 @@ import pytest
 
 from djstripe import mirror
 from djstripe.exceptions import InvalidPayload
-from djstripe.fields import unescape_json
+from djstripe.fields import Attribute, unescape_json
 from djstripe.mirror import Status
 from djstripe.models import Charge, Customer, GenericStripeObject
 from tests.worlds import payload_of, snapshot, store
@@ -37,12 +37,8 @@ MODELS = sorted(mirror.all_models(), key=lambda model: model.__name__)
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_values_of_a_wrong_type_leave_the_column_null_and_the_row_stored(model: Any) -> None:
-    names = [f.name for f in model._meta.concrete_fields] + [
-        "items",
-        "lines",
-        "discounts",
-        "period",
-    ]
+    names = [f.name for f in model._meta.concrete_fields] + ["items", "lines", "discounts"]
+    names += [name for name in dir(model) if isinstance(getattr(model, name, None), Attribute)]
     payloads = [
         {**dict.fromkeys(names, wrong), **payload_of(model, f"odd_{number}"), "created": wrong}
         for number, wrong in enumerate(WRONG)
