@@ -800,6 +800,7 @@ MODELS = [
         ("request_id", StripeCharField(max_length=255)),
         ("idempotency_key", StripeTextField()),
         ("snapshot_event", StripeForeignKey(related_name="thin_events", to="djstripe.event")),
+        verbose_name_plural="events (v2)",
     ),
     stripe_object(
         "ExchangeRate",

@@ -98,6 +98,9 @@ class EventV2(StripeModel):
     reason: Attribute[dict[str, Any] | None] = Attribute()
     related_object: Attribute[dict[str, Any] | None] = Attribute()
 
+    class Meta(StripeModel.Meta):
+        verbose_name_plural = "events (v2)"
+
     def __str__(self) -> str:
         return f"{self.type} <id={self.id}>"
 
