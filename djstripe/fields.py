@@ -20,6 +20,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from django.apps import apps
@@ -67,6 +68,12 @@ Path = str | Callable[[Payload], Any]
 # --------------------------------------------------------------------------- paths
 
 
+@cache
+def _names(path: str) -> tuple[str, ...] | None:
+    """The steps of a path that steps into no list."""
+    return None if "[]" in path else tuple(path.split("."))
+
+
 def follow(payload: Any, path: str) -> Any:
     """
     The value at a dotted path, or None where the path leads nowhere.
@@ -75,6 +82,13 @@ def follow(payload: Any, path: str) -> Any:
     the result a list: ``follow(subscription, "items[].price.id")``.
     """
     value = payload
+    names = _names(path)
+    if names is not None:
+        for name in names:
+            if not isinstance(value, dict) and not isinstance(value, Mapping):
+                return None
+            value = value.get(name)
+        return value
     head, _, rest = path.partition(".")
     while head:
         many = head.endswith("[]")
@@ -93,6 +107,8 @@ def follow(payload: Any, path: str) -> Any:
 
 def id_of(value: Any) -> Any:
     """The id of an expanded object, or the value itself where only the id was sent."""
+    if isinstance(value, str):
+        return value
     return value.get("id") if isinstance(value, Mapping) else value
 
 
@@ -145,9 +161,12 @@ def _plain(value: Any) -> Any:
 _SUSPICIOUS = re.compile(r"\\u(?:0000|[dD][89a-fA-F]|[fF][dD][dD]0)")
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plain)
+
+
 def dump_json(value: Any) -> str:
     """JSON text with sorted keys that every database takes; equal values give equal text."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), default=_plain)
+    text = _ENCODER.encode(value)
     if _SUSPICIOUS.search(text):
         text = json.dumps(
             _map_texts(json.loads(text), escape_text), sort_keys=True, separators=(",", ":")
@@ -263,7 +282,7 @@ class _ExactText(StripeColumn):
         return self.db_type(connection)
 
     def convert(self, value: Any, payload: Payload) -> str:
-        if isinstance(value, Mapping):
+        if not isinstance(value, str) and isinstance(value, Mapping):
             value = value.get("id")
         if not isinstance(value, str):
             raise Misfit(f"expected text, got {type(value).__name__}")

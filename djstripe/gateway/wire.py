@@ -79,10 +79,16 @@ class Wire(stripe.HTTPClient):
 
     name = "djstripe"
 
-    def __init__(self, transport: stripe.HTTPClient, credentials: Credentials) -> None:
+    def __init__(
+        self, transport: stripe.HTTPClient, credentials: Credentials, *, parses: bool = False
+    ) -> None:
         super().__init__()
         self._transport = transport
         self._credentials = credentials
+        # Of the answer, if the wire is to parse it in the SDK's place.
+        self._parses = parses
+        self.data: Any = None
+        self.text: str = ""
 
     def request_with_retries(
         self,
@@ -106,7 +112,17 @@ class Wire(stripe.HTTPClient):
         if isinstance(answer, stripe.APIConnectionError):
             raise answer
         body, status, answered = answer
-        return self._without_key(body, status), status, CaseInsensitiveMapping(answered or {})
+        body = self._without_key(body, status)
+        if self._parses and 200 <= status < 300:
+            # Parsed once, here: the SDK would make OrderedDicts of it, and text for its log.
+            # What is no JSON, and errors, it is left to complain of.
+            try:
+                self.text = body.decode("utf-8") if isinstance(body, bytes) else body
+                self.data = json.loads(self.text)
+            except ValueError:
+                return body, status, CaseInsensitiveMapping(answered or {})
+            body = "{}"
+        return body, status, CaseInsensitiveMapping(answered or {})
 
     def close(self) -> None:
         self._transport.close()  # type: ignore[no-untyped-call]

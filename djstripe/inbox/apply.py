@@ -185,10 +185,12 @@ def _whole_event(delivery: WebhookEventTrigger) -> dict[str, Any]:
 
 
 def _record_success(delivery: WebhookEventTrigger, event_pk: int | None) -> None:
-    delivery.processed = True
-    delivery.event_id = event_pk
+    delivery.processed, delivery.event_id = True, event_pk
+    delivery.exception = delivery.traceback = ""
     delivery.updated = as_django_wants(timezone.now())
-    delivery.save(update_fields=["processed", "event", "updated"])
+    WebhookEventTrigger.objects.filter(pk=delivery.pk).update(
+        processed=True, event=event_pk, exception="", traceback="", updated=delivery.updated
+    )
 
 
 def _record_failure(delivery: WebhookEventTrigger, error: Exception) -> None:

@@ -9,6 +9,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import JSONField
+
 from ..fields import WRONG_SHAPE, StripeForeignKey, dump_json
 from .unnest import Found
 
@@ -99,7 +101,7 @@ def _projections(found: Found) -> tuple[dict[str, Any], dict[str, str]]:
         except WRONG_SHAPE as fault:
             value = None
             faults[field.name] = str(fault)[:200] or type(fault).__name__
-        if value is not None and field.get_internal_type() == "JSONField":
+        if value is not None and isinstance(field, JSONField):
             value = dump_json(value)
         values[field.attname] = value
     for field in found.recipe.local:

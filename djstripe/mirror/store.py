@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import OperationalError, connections, router, transaction
+from django.db import OperationalError, connections, models, router, transaction
 from django.utils import timezone
 
 from ..exceptions import InvalidPayload
-from ..fields import as_django_wants
+from ..fields import EncryptedTextField, as_django_wants, dump_json
 from ..signals import objects_stored
 from ..snapshot import Snapshot
 from . import tickets
@@ -364,9 +364,10 @@ class _Batch:
                     answered[found.id, name, found.account, found.livemode] = asked
         if not answered:
             return
-        doubts = Doubt.objects.using(self.using).filter(
-            object_id__in=sorted({k[0] for k in answered})
-        )
+        doubts = Doubt.objects.using(self.using).all()
+        if not doubts.exists():
+            return
+        doubts = doubts.filter(object_id__in=sorted({k[0] for k in answered}))
         settled_pks = [
             doubt.pk
             for doubt in doubts
@@ -483,25 +484,52 @@ def _read_shape(model: Any) -> Shape:
 def _params(model: type[Any], rows: list[Row], using: str) -> list[list[Any]]:
     """The rows' values as the database takes them, in the order of the shape's columns."""
     connection = connections[using]
+    names, prepared = _preparation(model)
+    params = []
+    for row in rows:
+        values = [row.values[name] for name in names]
+        for position, prepare in prepared:
+            if values[position] is not None:
+                values[position] = prepare(values[position], connection)
+        params.append(values)
+    return params
+
+
+# Python values of these fields are what every driver takes; the rest ask their field.
+_TAKEN_AS_IT_IS = (
+    models.CharField, models.TextField, models.BooleanField, models.IntegerField,
+    models.ForeignKey, models.JSONField,
+)  # fmt: skip
+
+
+def _moment(value: Any, connection: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+_Preparation = tuple[list[str], list[tuple[int, Callable[[Any, Any], Any]]]]
+_preparations: dict[Any, _Preparation] = {}
+
+
+def _preparation(model: Any) -> _Preparation:
+    """The names of a row's values, and which of them (by position) the database takes otherwise."""
+    if model not in _preparations:
+        _preparations[model] = _read_preparation(model)
+    return _preparations[model]
+
+
+def _read_preparation(model: Any) -> _Preparation:
     fields = [f for f in model._meta.concrete_fields if not f.primary_key]
-    recipe = recipe_of(model)
-    local_json = {f.attname for f in recipe.local if f.get_internal_type() == "JSONField"}
-    prepare = [
-        (
-            f.attname,
-            None
-            if f.get_internal_type() == "JSONField" and f.attname not in local_json
-            else f.get_db_prep_save,
-        )
-        for f in fields
+    prepared: list[tuple[int, Callable[[Any, Any], Any]]] = [
+        (position, _moment if isinstance(f, models.DateTimeField) else f.get_db_prep_save)
+        for position, f in enumerate(fields)
+        if not isinstance(f, _TAKEN_AS_IT_IS) or isinstance(f, EncryptedTextField)
     ]
-    return [
-        [
-            row.values[name] if prep is None else prep(row.values[name], connection)
-            for name, prep in prepare
-        ]
-        for row in rows
+    prepared += [
+        (position, lambda value, connection: dump_json(value))
+        for position, f in enumerate(fields)
+        if f in recipe_of(model).local and isinstance(f, models.JSONField)
     ]
+    return [f.attname for f in fields], prepared
 
 
 _SET_SHAPE = Shape(

@@ -116,7 +116,8 @@ def _short(value: Any) -> str:
 
 def _is_object(value: Any) -> bool:
     return (
-        isinstance(value, Mapping)
+        not isinstance(value, str)
+        and isinstance(value, Mapping)
         and isinstance(value.get("object"), str)
         and value["object"] != "list"
         and isinstance(value.get("id"), str)
@@ -153,7 +154,8 @@ def _take(
 
     payload = dict(data)
     for path in recipe.relations:
-        payload = replaced(payload, path, child)
+        if isinstance(data.get(_steps(path)[0][0]), dict | list):
+            payload = replaced(payload, path, child)
     for nested in recipe.nested:
         payload = replaced(payload, nested.path + "[]", child)
     for declared in recipe.sets:

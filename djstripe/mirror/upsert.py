@@ -8,6 +8,8 @@ stamp; everything else leaves the row alone.
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +18,11 @@ from django.db import connections, models
 
 # SQLite takes 32,766 parameters; a statement much longer than this gains nothing anywhere.
 MAX_PARAMS = 20_000
+MAX_ROWS = 500  # of a statement that takes its rows as one parameter
+FEW_ROWS = 5  # for so few PostgreSQL spends more on reading JSON than psycopg on placeholders
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shape:
     """A table with a gate: its identity, its stamps, and what a newer snapshot overwrites."""
 
@@ -63,6 +67,8 @@ class Dialect:
         connection: Any = connections[using]
         if connection.vendor == "mysql":
             return MariaDB(connection) if connection.mysql_is_mariadb else MySQL(connection)
+        if connection.vendor == "postgresql":
+            return PostgreSQL(connection)
         return Dialect(connection)
 
     returns_rows = True
@@ -153,6 +159,79 @@ class Dialect:
     def returning(self, shape: Shape) -> str:
         return self.answers(shape)
 
+    def rows_at_once(self, shape: Shape) -> int:
+        """How many rows one statement takes."""
+        return max(1, MAX_PARAMS // len(shape.columns))
+
+    def params(self, shape: Shape, rows: Sequence[Sequence[Any]], now: Any) -> list[Any]:
+        """The parameters of ``statement`` for these rows."""
+        params = [value for row in rows for value in row]
+        return [*params, now] if self.returns_rows else params
+
+
+class PostgreSQL(Dialect):
+    """
+    All rows in one JSON parameter, typed by the table itself: to fill in 45 placeholders a row
+    costs psycopg more than all the rest of a store.
+    """
+
+    def statement(self, shape: Shape, rows: int, *, stubs: bool) -> str:
+        few = rows if rows <= FEW_ROWS else 0
+        key = (shape, few, stubs)
+        if key not in _statements:
+            _statements[key] = (
+                super().statement(shape, few, stubs=stubs) if few else self._of_json(shape, stubs)
+            )
+        return _statements[key]
+
+    def _of_json(self, shape: Shape, stubs: bool) -> str:
+        columns = ", ".join(map(self.quote, shape.columns))
+        table = self.quote(shape.table)
+        return (
+            f"INSERT INTO {table} ({columns}) "
+            f"SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s::json) "
+            f"{self.on_conflict(shape, stubs=stubs)} RETURNING {self.returning(shape)}"
+        )
+
+    def rows_at_once(self, shape: Shape) -> int:
+        return MAX_ROWS
+
+    def params(self, shape: Shape, rows: Sequence[Sequence[Any]], now: Any) -> list[Any]:
+        if len(rows) <= FEW_ROWS:
+            return super().params(shape, rows, now)
+        columns = [(f"{json.dumps(name)}:", name in shape.jsons) for name in shape.columns]
+        texts = [
+            "{"
+            + ",".join(
+                [
+                    name + (value if is_json else _as_json(value))
+                    for (name, is_json), value in zip(columns, row, strict=True)
+                    if value is not None
+                ]
+            )
+            + "}"
+            for row in rows
+        ]
+        return [f"[{','.join(texts)}]", now]
+
+
+_statements: dict[tuple[Shape, int, bool], str] = {}
+_as_text = json.encoder.encode_basestring_ascii
+
+
+def _as_json(value: Any) -> str:
+    """A column's value as JSON that PostgreSQL reads as the column's type."""
+    kind = type(value)
+    if kind is str:
+        return _as_text(value)
+    if kind is bool:
+        return "true" if value else "false"
+    if kind is int:
+        return repr(value)
+    if isinstance(value, dt.date):
+        return f'"{value.isoformat()}"'
+    return _as_text(str(value))
+
 
 class MariaDB(Dialect):
     """No condition on the conflict's update: the ticket is assigned first, and tells the rest."""
@@ -209,14 +288,13 @@ def upsert(
     """
     dialect = Dialect.of(using)
     written: dict[Key, Written] = {}
-    size = max(1, MAX_PARAMS // len(shape.columns))
+    size = dialect.rows_at_once(shape)
     now = rows[0][shape.columns.index(shape.creation)]
     with connections[using].cursor() as cursor:
         for start in range(0, len(rows), size):
             chunk = rows[start : start + size]
             sql = dialect.statement(shape, len(chunk), stubs=stubs)
-            params = [value for row in chunk for value in row]
-            cursor.execute(sql, [*params, now] if dialect.returns_rows else params)
+            cursor.execute(sql, dialect.params(shape, chunk, now))
             if dialect.returns_rows:
                 written.update(_read(shape, cursor.fetchall(), ticket))
     positions = [shape.columns.index(name) for name in shape.identity]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from argparse import ArgumentParser
 from typing import Any
 
@@ -46,6 +47,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         models = self.chosen(options["models"])
+        # What is alive now (Django, the models) stays; looking through it again and again for
+        # garbage takes a tenth of a long run.
+        gc.collect()
+        gc.freeze()
         failures = 0
         for credentials in self.chosen_credentials(options):
             failures += self.run(models, credentials)
