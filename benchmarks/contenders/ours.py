@@ -8,6 +8,7 @@ from __future__ import annotations
 import cProfile
 import os
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 import measure
@@ -22,9 +23,7 @@ measure.configure_django(
 from django.core.management import call_command  # noqa: E402
 
 from djstripe import models  # noqa: E402
-from djstripe.backfill import backfill as backfill_one  # noqa: E402
 from djstripe.mirror import model_for  # noqa: E402
-from djstripe.models.api import find_credentials  # noqa: E402
 
 RESOURCES = {"prod": "product", "price": "price", "cus": "customer", "pm": "payment_method",
              "sub": "subscription", "in": "invoice", "pi": "payment_intent", "ch": "charge"}  # fmt: skip
@@ -61,13 +60,8 @@ def profiled(act: Callable[[], Any], options: dict[str, str]) -> Callable[[], An
 
 
 def backfill(options: dict[str, str]) -> measure.Measures:
-    credentials = find_credentials()
-
     def act() -> None:
-        for kind in measure.KINDS:
-            done = backfill_one(getattr(models, kind), credentials)
-            if done.errors:
-                raise SystemExit(done.errors[0])
+        call_command("djstripe_sync_models", *measure.KINDS, stdout=StringIO())
 
     counted = (*measure.KINDS, *measure.OWNED)
     return measure.measure_backfill(

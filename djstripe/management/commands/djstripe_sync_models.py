@@ -49,7 +49,6 @@ class Command(BaseCommand):
         models = self.chosen(options["models"])
         # What is alive now (Django, the models) stays; looking through it again and again for
         # garbage takes a tenth of a long run.
-        gc.collect()
         gc.freeze()
         failures = 0
         for credentials in self.chosen_credentials(options):
