@@ -5,12 +5,16 @@ Read everything of a resource into the mirror, page by page.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 import stripe
 from django.apps import apps
+from django.db import connections
 
 from . import mirror
 from .exceptions import NotListable
@@ -42,6 +46,8 @@ class Progress:
     oldest: int | None = None  # and of the last
     errors: list[str] = field(default_factory=list)
     skipped: str = ""  # why nothing was read
+    began: float = field(default_factory=time.monotonic)
+    seconds: float = 0.0  # from the beginning to the last page
 
     def fraction(self, since: int) -> float | None:
         """
@@ -55,6 +61,7 @@ class Progress:
     def count(self, outcomes: list[Outcome]) -> None:
         """Add what one page came to."""
         self.pages += 1
+        self.seconds = time.monotonic() - self.began
         self.read += len(outcomes)
         moments = [
             moment for o in outcomes if isinstance(moment := o.snapshot.data.get("created"), int)
@@ -155,15 +162,16 @@ def _key_of_parent(model: type[Any]) -> str:
     return ""
 
 
+def depth_of(model: type[Any]) -> int:
+    """How many resources a model's own is listed under: 0 at the top."""
+    if model.list_under is None:
+        return 0
+    return 1 + depth_of(apps.get_model("djstripe", model.list_under[0]))
+
+
 def in_order(models: list[type[Any]]) -> list[type[Any]]:
     """Models whose resources are listed under another's come after that other."""
-
-    def depth(model: type[Any]) -> int:
-        if model.list_under is None:
-            return 0
-        return 1 + depth(apps.get_model("djstripe", model.list_under[0]))
-
-    return sorted(models, key=depth)
+    return sorted(models, key=depth_of)
 
 
 def listable_models() -> list[type[Any]]:
@@ -205,17 +213,36 @@ def backfill_all(
     *,
     params: Mapping[str, Any] | None = None,
     on_page: Callable[[Progress], None] = lambda progress: None,
+    workers: int = 1,
 ) -> Iterator[Progress]:
     """
-    Backfill several models one after another.
+    Backfill several models, as many at once as there are workers (threads).
 
-    A resource that the account cannot read (a product of Stripe's it has not signed up for)
-    is skipped with the reason in ``Progress.skipped``.
+    What is listed under another's rows begins when all of the others are read. With one
+    worker everything happens in the calling thread. A resource that the account cannot read
+    (a product of Stripe's it has not signed up for) is skipped with the reason in
+    ``Progress.skipped``.
     """
-    for model in models:
+
+    def read(model: type[Any]) -> Progress:
         try:
-            yield backfill(model, credentials, params=params, on_page=on_page)
+            return backfill(model, credentials, params=params, on_page=on_page)
         except _NOT_FOR_THIS_ACCOUNT as error:
             skipped = Progress(model, credentials.account, credentials.livemode)
             skipped.skipped = error.user_message or str(error)
-            yield skipped
+            return skipped
+
+    if workers == 1:
+        yield from map(read, models)
+        return
+
+    def read_apart(model: type[Any]) -> Progress:
+        try:
+            return read(model)
+        finally:
+            connections.close_all()  # this thread's own
+
+    with ThreadPoolExecutor(workers, thread_name_prefix="djstripe-backfill") as pool:
+        for _, alike in groupby(in_order(models), key=depth_of):
+            for done in as_completed([pool.submit(read_apart, model) for model in alike]):
+                yield done.result()

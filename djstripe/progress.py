@@ -30,22 +30,16 @@ class ProgressLine:
         self.output = output
         self.clock = clock
         self.on_terminal = output.isatty()
-        self.began = clock()
         self.drawn = 0.0
         self.width = 0
 
-    def begin(self) -> None:
-        """A new resource begins."""
-        self.began = self.clock()
-        self.drawn = 0.0
-
-    def show(self, label: str, count: int, fraction: float | None) -> None:
-        """``count`` objects are read, ``fraction`` (0 to 1) of all if that is known."""
+    def show(self, label: str, count: int, seconds: float, fraction: float | None) -> None:
+        """``count`` objects were read in ``seconds``, ``fraction`` (0 to 1) of all if known."""
         now = self.clock()
         if not self.on_terminal or now - self.drawn < 0.1:
             return
         self.drawn = now
-        elapsed = max(now - self.began, 1e-9)
+        elapsed = max(seconds, 1e-9)
         bar = eta = ""
         if fraction is not None:
             filled = round(fraction * BAR)
@@ -54,9 +48,9 @@ class ProgressLine:
                 eta = f"  {duration(elapsed * (1 - fraction) / fraction)} left"
         self._draw(f"{label:<28}{count:>9,}{bar} {count / elapsed:>8,.0f}/s{eta}")
 
-    def end(self, label: str, count: int, note: str = "") -> None:
+    def end(self, label: str, count: int, seconds: float, note: str = "") -> None:
         """The resource is done."""
-        elapsed = max(self.clock() - self.began, 1e-9)
+        elapsed = max(seconds, 1e-9)
         self._draw(
             f"{label:<28}{count:>9,} in {duration(elapsed):>6} {count / elapsed:>8,.0f}/s  {note}"
         )

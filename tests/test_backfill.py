@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from djstripe import backfill
 from djstripe.gateway import Credentials, Gateway, Patience, use
@@ -219,3 +220,17 @@ def test_without_a_key_the_way_out_is_said(settings: Any) -> None:
 
     with pytest.raises(CommandError, match="STRIPE_TEST_SECRET_KEY"):
         call_command("djstripe_sync_models", "Customer", stdout=StringIO())
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_several_resources_at_once_bring_the_same(sandbox: Sandbox) -> None:
+    Company(sandbox, customers=40).found()
+    out = StringIO()
+
+    call_command("djstripe_sync_models", "--workers", "4", stdout=out, stderr=out)
+
+    for model, kind in [(Customer, "customer"), (Subscription, "subscription"), (Charge, "charge")]:
+        assert model.objects.count() == len(sandbox.all(kind))
+    entitled = sandbox.all("entitlements.active_entitlement")
+    assert ActiveEntitlement.objects.count() == len(entitled)

@@ -92,7 +92,9 @@ def settings_page() -> str:
         for name, value in vars(DjstripeSettings).items()
         if isinstance(value, property)
     ]
-    return "\n".join(["# Settings", "", "Generated from the code.", "", "| name | |", "|---|---|", *rows, ""])
+    return "\n".join(
+        ["# Settings", "", "Generated from the code.", "", "| name | |", "|---|---|", *rows, ""]
+    )
 
 
 def commands_page() -> str:
@@ -104,7 +106,16 @@ def commands_page() -> str:
         if app == "djstripe":
             command = load_command_class(app, name)
             text = command.create_parser("manage.py", name).format_help()
-            parts += [f"## {name}", "", cell(command.help), "", "```text", own_options(text), "```", ""]
+            parts += [
+                f"## {name}",
+                "",
+                cell(command.help),
+                "",
+                "```text",
+                own_options(text),
+                "```",
+                "",
+            ]
     return "\n".join(parts)
 
 

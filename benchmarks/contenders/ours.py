@@ -61,7 +61,7 @@ def profiled(act: Callable[[], Any], options: dict[str, str]) -> Callable[[], An
 
 def backfill(options: dict[str, str]) -> measure.Measures:
     def act() -> None:
-        call_command("djstripe_sync_models", *measure.KINDS, stdout=StringIO())
+        call_command("djstripe_sync_models", *measure.KINDS, "--workers=2", stdout=StringIO())
 
     counted = (*measure.KINDS, *measure.OWNED)
     return measure.measure_backfill(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections, router
 
 from djstripe import backfill
 from djstripe.exceptions import CredentialsError, DjStripeError
@@ -37,6 +38,13 @@ class Command(BaseCommand):
             "--account", metavar="acct_…", help="read a connected account's objects"
         )
         parser.add_argument(
+            "--workers",
+            type=int,
+            default=1,
+            metavar="N",
+            help="read N resources at once (default 1; SQLite has one writer, and stays at 1)",
+        )
+        parser.add_argument(
             "--fail-on-error",
             action="store_true",
             dest="fail_on_error",
@@ -52,13 +60,19 @@ class Command(BaseCommand):
         gc.freeze()
         failures = 0
         for credentials in self.chosen_credentials(options):
-            failures += self.run(models, credentials)
+            failures += self.run(models, credentials, self.workers(options["workers"]))
         if failures and options["fail_on_error"] is not False:
             raise CommandError(
                 f"{failures} objects could not be stored; the lines above say which."
             )
 
-    def run(self, models: list[type[Any]], credentials: Credentials) -> int:
+    def workers(self, wanted: int) -> int:
+        """How many resources are read at once on this database."""
+        if wanted < 1:
+            raise CommandError(f"--workers {wanted}: at least one is needed.")
+        return 1 if connections[router.db_for_write(Account)].vendor == "sqlite" else wanted
+
+    def run(self, models: list[type[Any]], credentials: Credentials, workers: int = 1) -> int:
         """Read the models for one account and mode; how many objects could not be stored."""
         mode = "live" if credentials.livemode else "test"
         self.stdout.write(self.style.MIGRATE_HEADING(f"{credentials.account} ({mode} mode)"))
@@ -66,18 +80,20 @@ class Command(BaseCommand):
         since = self.began(credentials)
 
         def on_page(progress: backfill.Progress) -> None:
-            line.show(progress.model.__name__, progress.read, progress.fraction(since))
+            name, fraction = progress.model.__name__, progress.fraction(since)
+            line.show(name, progress.read, progress.seconds, fraction)
 
         total = failures = 0
-        line.begin()
-        for progress in backfill.backfill_all(models, credentials, on_page=on_page):
+        for progress in backfill.backfill_all(
+            models, credentials, on_page=on_page, workers=workers
+        ):
             if progress.read or len(models) < 20:
-                line.end(progress.model.__name__, progress.read, self.note(progress))
+                name, note = progress.model.__name__, self.note(progress)
+                line.end(name, progress.read, progress.seconds, note)
             for error in progress.errors:
                 self.stderr.write(self.style.ERROR(f"  {error}"))
             total += progress.read
             failures += progress.refused
-            line.begin()
         self.stdout.write(self.style.SUCCESS(f"{total:,} objects read."))
         return failures
 
