@@ -35,6 +35,25 @@ assert [q["sql"] for q in default.captured_queries] == []
 
 store({"object": "customer", "id": "cus_2", "metadata": {"djstripe_subscriber": str(user.pk)}})
 assert Customer.objects.get(id="cus_2").subscriber_id == user.pk
+
+from djstripe import inbox
+from djstripe.models import Event
+for name, fails in (("evt_1", True), ("evt_2", False)):
+    from djstripe.event_handlers import djstripe_receiver
+    @djstripe_receiver("customer.updated", dispatch_uid="router")
+    def listen(event, **kwargs):
+        if event.id == "evt_1":
+            raise RuntimeError("closed")
+    event = {"object": "event", "id": name, "type": "customer.updated", "created": T0 + 9,
+             "api_version": "2026-10-28.endive", "livemode": False, "account": "acct_1",
+             "data": {"object": {"object": "customer", "id": name.replace("evt", "cus_of")}}}
+    try:
+        inbox.process_event(event)
+    except RuntimeError:
+        assert fails
+# What a receiver refused is rolled back in the mirror's own database.
+assert list(Event.objects.values_list("id", flat=True)) == ["evt_2"]
+assert list(Customer.objects.filter(id__startswith="cus_of").values_list("id", flat=True)) == ["cus_of_2"]
 print("converged")
 """
 

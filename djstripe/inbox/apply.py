@@ -13,8 +13,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import stripe
-from django.db import transaction
+from django.db import router, transaction
 from django.utils import timezone
 
 from .. import mirror
@@ -93,7 +92,8 @@ def _apply(
         door=Door.EVENT,
         api_version=str(event.get("api_version") or ""),
     )
-    with transaction.atomic():
+    # The mirror may live in a database of its own; the record of the delivery lives there too.
+    with transaction.atomic(using=router.db_for_write(WebhookEventTrigger)):
         outcomes = mirror.store([itself, *about])
         outcomes[0].raise_if_refused()
         for outcome in outcomes[1:]:
@@ -204,9 +204,5 @@ def _record_failure(delivery: WebhookEventTrigger, error: Exception) -> None:
 def _settle(outcomes: Sequence[Outcome]) -> None:
     """Look at what the store left in doubt. What fails here is left to repair."""
     keys = [key for outcome in outcomes[:1] for key in outcome.doubts]
-    if not keys:
-        return
-    try:
+    if keys:
         serve_doubts(keys)
-    except stripe.StripeError as error:
-        logger.warning("djstripe: %d doubts are left to repair: %s", len(keys), error)
