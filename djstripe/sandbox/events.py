@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from . import catalogue
+from . import catalogue, versions
 from .catalogue import Json
 from .state import Record, Shelf
 
-API_VERSION = "2026-10-28.endive"
+API_VERSION = versions.CURRENT
 RETENTION_SECONDS = 30 * 86_400
 
 # Types whose events do not bear the type's own name.
@@ -45,6 +45,23 @@ def previous_attributes(before: Json, after: Json) -> Json:
         if isinstance(old, dict) and isinstance(new, dict) and old.get("object") != "list":
             changed[name] = previous_attributes(old, new)
     return changed
+
+
+def in_version(event: Json, version: str, shelf: Shelf | None = None) -> Json:
+    """
+    An event whose data is in the current shape, as an endpoint of that version receives it.
+
+    Stripe renders an event when it is made. Call this then: what an older version shows of other
+    objects is looked up on `shelf` as it is now.
+    """
+    data = event["data"]
+    after = data["object"]
+    rendered: Json = {**data, "object": versions.shown(after, version, shelf)}
+    if data.get("previous_attributes") is not None:
+        before = versions.undone(after, data["previous_attributes"])
+        earlier = versions.shown(before, version, shelf)
+        rendered["previous_attributes"] = previous_attributes(earlier, rendered["object"])
+    return {**event, "api_version": version, "data": rendered}
 
 
 @dataclass
