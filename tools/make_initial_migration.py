@@ -41,13 +41,14 @@ def row() -> list[tuple[str, models.Field]]:
 
 
 def stripe_object(name: str, *fields: tuple[str, models.Field], **options) -> CreateModel:
-    """A model that mirrors a Stripe object: the columns of every row, and its own."""
+    """A model that mirrors a Stripe object: the columns of every row, some anew, and its own."""
     identity = models.UniqueConstraint(
         fields=["id", "djstripe_owner_account", "livemode"],
         name=f"djstripe_{{name.lower()}}_identity",
     )
     defaults = {{"get_latest_by": "created", "abstract": False, "constraints": [identity]}}
-    return CreateModel(name, [*row(), *fields], options={{**defaults, **options}})
+    columns = {{**dict(row()), **dict(fields)}}
+    return CreateModel(name, list(columns.items()), options={{**defaults, **options}})
 
 
 MODELS = [
@@ -113,8 +114,8 @@ def entry(state: Any, row: dict[str, str], imports: set[str]) -> str:
     options = dict(state.options)
     constraints = options.get("constraints", [])
     whole = [
-        fields.items() >= row.items(),
-        options.pop("get_latest_by", None) == "created",
+        fields.keys() >= row.keys(),
+        len(fields.items() & row.items()) >= len(row) - 1,
         len(constraints) == 1,
         constraints and constraints[0].name == f"djstripe_{state.name_lower}_identity",
         not parents,
@@ -130,8 +131,10 @@ def entry(state: Any, row: dict[str, str], imports: set[str]) -> str:
         return f"CreateModel({', '.join(parts)})"
     options.pop("abstract", None)
     options.pop("constraints")
+    if options.get("get_latest_by") == "created":
+        options.pop("get_latest_by")
     parts = [repr(state.name)]
-    parts += [f"({name!r}, {field})" for name, field in fields.items() if name not in row]
+    parts += [f"({k!r}, {field})" for k, field in fields.items() if row.get(k) != field]
     parts += [f"{name}={source(value, imports)}" for name, value in options.items()]
     return f"stripe_object({', '.join(parts)},)"
 

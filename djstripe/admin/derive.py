@@ -91,7 +91,7 @@ def list_names(model: type[Any]) -> list[str]:
         simple = (StripeEnumField, StripePercentField, models.BooleanField, models.CharField)
         more = [f.name for f in columns if isinstance(f, simple) and f.name != "currency"]
         wanted |= dict.fromkeys(more[: 3 - len(wanted)])
-    return [*[*wanted][:6], "created"]
+    return [*[*wanted][:6], *moments(model)]
 
 
 def list_filter(model: type[Any]) -> list[str]:
@@ -104,8 +104,13 @@ def list_filter(model: type[Any]) -> list[str]:
     ]
     choices.sort(key=lambda name: name not in _FILTER_WORDS)
     yes_no = [f.name for f in columns if isinstance(f, models.BooleanField)]
-    moments = ["created"] if has_field(model, "created") else []
-    return [*choices[:3], *yes_no[:3], *moments, "livemode"]
+    return [*choices[:3], *yes_no[:3], *moments(model), "livemode"]
+
+
+def moments(model: type[Any]) -> list[str]:
+    """``created``, where Stripe says it of the model's objects and it is indexed."""
+    dated = has_field(model, "created") and model._meta.get_field("created").db_index
+    return ["created"] if dated else []
 
 
 def search_fields(model: type[Any]) -> list[str]:
@@ -126,7 +131,7 @@ def search_fields(model: type[Any]) -> list[str]:
 
 def ordering(model: type[Any]) -> list[str]:
     """The newest first. Both columns, so that pages do not overlap."""
-    return ["-created", "-djstripe_id"] if has_field(model, "created") else ["-pk"]
+    return [f"-{name}" for name in moments(model)] + ["-pk"]
 
 
 # ---------------------------------------------------------------------------- columns

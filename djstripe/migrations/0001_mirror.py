@@ -85,13 +85,14 @@ def row() -> list[tuple[str, models.Field]]:
 
 
 def stripe_object(name: str, *fields: tuple[str, models.Field], **options) -> CreateModel:
-    """A model that mirrors a Stripe object: the columns of every row, and its own."""
+    """A model that mirrors a Stripe object: the columns of every row, some anew, and its own."""
     identity = models.UniqueConstraint(
         fields=["id", "djstripe_owner_account", "livemode"],
         name=f"djstripe_{name.lower()}_identity",
     )
     defaults = {"get_latest_by": "created", "abstract": False, "constraints": [identity]}
-    return CreateModel(name, [*row(), *fields], options={**defaults, **options})
+    columns = {**dict(row()), **dict(fields)}
+    return CreateModel(name, list(columns.items()), options={**defaults, **options})
 
 
 MODELS = [
@@ -207,16 +208,20 @@ MODELS = [
     ),
     stripe_object(
         "ActiveEntitlement",
+        ("created", StripeDateTimeField()),
         ("lookup_key", StripeCharField(db_index=True, max_length=255)),
         ("feature", StripeForeignKey(related_name="active_entitlements", to="djstripe.feature")),
         ("customer", StripeForeignKey(related_name="active_entitlements", to="djstripe.customer")),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "Alert",
+        ("created", StripeDateTimeField()),
         ("title", StripeTextField()),
         ("alert_type", StripeCharField(max_length=255)),
         ("status", StripeCharField(max_length=255)),
         ("meter", StripeForeignKey(related_name="alerts", to="djstripe.meter")),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "AppInstall",
@@ -242,7 +247,9 @@ MODELS = [
     ),
     stripe_object(
         "Application",
+        ("created", StripeDateTimeField()),
         ("name", StripeTextField()),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "ApplicationFee",
@@ -257,7 +264,10 @@ MODELS = [
         (
             "application",
             StripeForeignKey(
-                crosses=True, related_name="application_fees", to="djstripe.application"
+                crosses=True,
+                db_index=False,
+                related_name="application_fees",
+                to="djstripe.application",
             ),
         ),
         ("balance_transaction", StripeForeignKey(to="djstripe.balancetransaction")),
@@ -292,6 +302,7 @@ MODELS = [
     ),
     stripe_object(
         "BankAccount",
+        ("created", StripeDateTimeField()),
         (
             "account",
             StripeForeignKey(crosses=True, related_name="bank_accounts", to="djstripe.account"),
@@ -303,6 +314,7 @@ MODELS = [
         ("default_for_currency", StripeBooleanField()),
         ("fingerprint", StripeCharField(db_index=True, max_length=255)),
         ("last4", StripeCharField(max_length=255)),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "BillingPortalConfiguration",
@@ -313,6 +325,7 @@ MODELS = [
             "application",
             StripeForeignKey(
                 crosses=True,
+                db_index=False,
                 related_name="billing_portal_configurations",
                 to="djstripe.application",
             ),
@@ -345,6 +358,7 @@ MODELS = [
     ),
     stripe_object(
         "Capability",
+        ("created", StripeDateTimeField()),
         (
             "account",
             StripeForeignKey(crosses=True, related_name="capability_rows", to="djstripe.account"),
@@ -356,6 +370,7 @@ MODELS = [
     ),
     stripe_object(
         "Card",
+        ("created", StripeDateTimeField()),
         ("account", StripeForeignKey(crosses=True, related_name="cards", to="djstripe.account")),
         ("customer", StripeForeignKey(related_name="cards", to="djstripe.customer")),
         ("brand", StripeEnumField(max_length=255)),
@@ -368,6 +383,7 @@ MODELS = [
         ("funding", StripeEnumField(max_length=255)),
         ("last4", StripeCharField(max_length=255)),
         ("status", StripeCharField(max_length=255)),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "Charge",
@@ -398,7 +414,9 @@ MODELS = [
         ),
         (
             "application",
-            StripeForeignKey(crosses=True, related_name="charges", to="djstripe.application"),
+            StripeForeignKey(
+                crosses=True, db_index=False, related_name="charges", to="djstripe.application"
+            ),
         ),
         (
             "application_fee",
@@ -425,6 +443,7 @@ MODELS = [
     ),
     stripe_object(
         "CheckoutLineItem",
+        ("created", StripeDateTimeField()),
         ("amount_discount", StripeQuantumCurrencyAmountField()),
         ("amount_subtotal", StripeQuantumCurrencyAmountField()),
         ("amount_tax", StripeQuantumCurrencyAmountField()),
@@ -435,6 +454,7 @@ MODELS = [
         ("session", StripeForeignKey(related_name="lines", to="djstripe.session")),
         ("payment_link", StripeForeignKey(related_name="lines", to="djstripe.paymentlink")),
         ("quote", StripeForeignKey(related_name="lines", to="djstripe.quote")),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "ClimateOrder",
@@ -459,8 +479,10 @@ MODELS = [
     ),
     stripe_object(
         "ClimateSupplier",
+        ("created", StripeDateTimeField()),
         ("name", StripeTextField()),
         ("removal_pathway", StripeCharField(max_length=255)),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "ConfirmationToken",
@@ -477,6 +499,7 @@ MODELS = [
     ),
     stripe_object(
         "ConnectCollectionTransfer",
+        ("created", StripeDateTimeField()),
         ("amount", StripeQuantumCurrencyAmountField()),
         ("currency", StripeCurrencyCodeField(max_length=3)),
         (
@@ -485,15 +508,18 @@ MODELS = [
                 crosses=True, related_name="connect_collection_transfers", to="djstripe.account"
             ),
         ),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "CountrySpec",
+        ("created", StripeDateTimeField()),
         ("default_currency", StripeCurrencyCodeField(max_length=3)),
         ("supported_bank_account_currencies", StripeJSONField()),
         ("supported_payment_currencies", StripeJSONField()),
         ("supported_payment_methods", StripeJSONField()),
         ("supported_transfer_countries", StripeJSONField()),
         ("verification_fields", StripeJSONField()),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "Coupon",
@@ -522,7 +548,9 @@ MODELS = [
         ),
         (
             "test_clock",
-            StripeForeignKey(related_name="credit_balance_transactions", to="djstripe.testclock"),
+            StripeForeignKey(
+                db_index=False, related_name="credit_balance_transactions", to="djstripe.testclock"
+            ),
         ),
     ),
     stripe_object(
@@ -540,7 +568,10 @@ MODELS = [
             "customer_account",
             StripeForeignKey(crosses=True, related_name="credit_grants", to="djstripe.accountv2"),
         ),
-        ("test_clock", StripeForeignKey(related_name="credit_grants", to="djstripe.testclock")),
+        (
+            "test_clock",
+            StripeForeignKey(db_index=False, related_name="credit_grants", to="djstripe.testclock"),
+        ),
     ),
     stripe_object(
         "CreditNote",
@@ -567,6 +598,7 @@ MODELS = [
     ),
     stripe_object(
         "CreditNoteLineItem",
+        ("created", StripeDateTimeField()),
         ("type", StripeCharField(max_length=255)),
         ("amount", StripeQuantumCurrencyAmountField()),
         ("quantity", StripeIntegerField()),
@@ -575,6 +607,7 @@ MODELS = [
             "invoice_line_item",
             StripeForeignKey(related_name="credit_note_lines", to="djstripe.lineitem"),
         ),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "Customer",
@@ -599,7 +632,10 @@ MODELS = [
             "default_source",
             StripeForeignKey(related_name="default_of_customers", to="djstripe.card"),
         ),
-        ("test_clock", StripeForeignKey(related_name="customers", to="djstripe.testclock")),
+        (
+            "test_clock",
+            StripeForeignKey(db_index=False, related_name="customers", to="djstripe.testclock"),
+        ),
         (
             "subscriber",
             models.ForeignKey(
@@ -672,6 +708,7 @@ MODELS = [
     ),
     stripe_object(
         "Discount",
+        ("created", StripeDateTimeField()),
         ("start", StripeDateTimeField()),
         ("end", StripeDateTimeField()),
         ("coupon", StripeForeignKey(related_name="discounts", to="djstripe.coupon")),
@@ -700,6 +737,7 @@ MODELS = [
             "checkout_session",
             StripeForeignKey(related_name="session_discounts", to="djstripe.session"),
         ),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "Dispute",
@@ -804,16 +842,22 @@ MODELS = [
     ),
     stripe_object(
         "ExchangeRate",
+        ("created", StripeDateTimeField()),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "Feature",
+        ("created", StripeDateTimeField()),
         ("active", StripeBooleanField()),
         ("lookup_key", StripeCharField(db_index=True, max_length=255)),
         ("name", StripeTextField()),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "FeedbackOption",
+        ("created", StripeDateTimeField()),
         ("status", StripeCharField(max_length=255)),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "File",
@@ -862,6 +906,7 @@ MODELS = [
     ),
     stripe_object(
         "FinancialConnectionsAccountOwner",
+        ("created", StripeDateTimeField()),
         ("name", StripeTextField()),
         ("email", StripeTextField()),
         ("refreshed_at", StripeDateTimeField()),
@@ -871,14 +916,17 @@ MODELS = [
                 related_name="owners", to="djstripe.financialconnectionsaccountownership"
             ),
         ),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "FinancialConnectionsAccountOwnership",
     ),
     stripe_object(
         "FinancialConnectionsAuthorization",
+        ("created", StripeDateTimeField()),
         ("status", StripeCharField(max_length=255)),
         ("institution_name", StripeTextField()),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "FinancialConnectionsSession",
@@ -905,6 +953,7 @@ MODELS = [
     ),
     stripe_object(
         "FinancialConnectionsTransaction",
+        ("created", StripeDateTimeField()),
         ("status", StripeCharField(max_length=255)),
         ("amount", StripeQuantumCurrencyAmountField()),
         ("currency", StripeCurrencyCodeField(max_length=3)),
@@ -917,6 +966,7 @@ MODELS = [
                 related_name="transactions", to="djstripe.financialconnectionsaccount"
             ),
         ),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "ForwardingRequest",
@@ -995,7 +1045,9 @@ MODELS = [
         ("quote", StripeForeignKey(related_name="invoices", to="djstripe.quote")),
         (
             "application",
-            StripeForeignKey(crosses=True, related_name="invoices", to="djstripe.application"),
+            StripeForeignKey(
+                crosses=True, db_index=False, related_name="invoices", to="djstripe.application"
+            ),
         ),
         (
             "default_payment_method",
@@ -1020,7 +1072,10 @@ MODELS = [
             "rendering_template",
             StripeForeignKey(related_name="invoices", to="djstripe.invoicerenderingtemplate"),
         ),
-        ("test_clock", StripeForeignKey(related_name="invoices", to="djstripe.testclock")),
+        (
+            "test_clock",
+            StripeForeignKey(db_index=False, related_name="invoices", to="djstripe.testclock"),
+        ),
         ordering=["-created"],
     ),
     stripe_object(
@@ -1045,7 +1100,10 @@ MODELS = [
             "subscription_item",
             StripeForeignKey(related_name="invoiceitems", to="djstripe.subscriptionitem"),
         ),
-        ("test_clock", StripeForeignKey(related_name="invoiceitems", to="djstripe.testclock")),
+        (
+            "test_clock",
+            StripeForeignKey(db_index=False, related_name="invoiceitems", to="djstripe.testclock"),
+        ),
     ),
     stripe_object(
         "InvoicePayment",
@@ -1159,6 +1217,7 @@ MODELS = [
     ),
     stripe_object(
         "IssuingPhysicalBundle",
+        ("created", StripeDateTimeField()),
         ("name", StripeTextField()),
         ("status", StripeCharField(max_length=255)),
         ("type", StripeCharField(max_length=255)),
@@ -1209,6 +1268,7 @@ MODELS = [
         ("quantity", StripeIntegerField()),
         ("period_start", StripeDateTimeField()),
         ("period_end", StripeDateTimeField()),
+        ("created", StripeDateTimeField()),
         ("type", StripeEnumField(max_length=255)),
         ("proration", StripeBooleanField()),
         ("invoice", StripeForeignKey(related_name="lines", to="djstripe.invoice")),
@@ -1221,6 +1281,7 @@ MODELS = [
     ),
     stripe_object(
         "Mandate",
+        ("created", StripeDateTimeField()),
         ("status", StripeEnumField(max_length=255)),
         ("type", StripeEnumField(max_length=255)),
         ("payment_method", StripeForeignKey(to="djstripe.paymentmethod")),
@@ -1228,6 +1289,7 @@ MODELS = [
             "on_behalf_of",
             StripeForeignKey(crosses=True, related_name="mandates", to="djstripe.account"),
         ),
+        get_latest_by="djstripe_id",
     ),
     CreateModel(
         "MemberSet",
@@ -1273,6 +1335,7 @@ MODELS = [
     ),
     stripe_object(
         "MeterEventSummary",
+        ("created", StripeDateTimeField()),
         ("start_time", StripeDateTimeField()),
         ("end_time", StripeDateTimeField()),
         ("meter", StripeForeignKey(related_name="event_summaries", to="djstripe.meter")),
@@ -1491,7 +1554,10 @@ MODELS = [
         (
             "application",
             StripeForeignKey(
-                crosses=True, related_name="payment_attempt_records", to="djstripe.application"
+                crosses=True,
+                db_index=False,
+                related_name="payment_attempt_records",
+                to="djstripe.application",
             ),
         ),
         (
@@ -1524,6 +1590,7 @@ MODELS = [
             "payment_intent",
             StripeForeignKey(related_name="payment_evaluations", to="djstripe.paymentintent"),
         ),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "PaymentIntent",
@@ -1540,7 +1607,10 @@ MODELS = [
         (
             "application",
             StripeForeignKey(
-                crosses=True, related_name="payment_intents", to="djstripe.application"
+                crosses=True,
+                db_index=False,
+                related_name="payment_intents",
+                to="djstripe.application",
             ),
         ),
         ("customer", StripeForeignKey(to="djstripe.customer")),
@@ -1573,6 +1643,7 @@ MODELS = [
     ),
     stripe_object(
         "PaymentIntentAmountDetailsLineItem",
+        ("created", StripeDateTimeField()),
         ("product_code", StripeCharField(max_length=255)),
         ("product_name", StripeTextField()),
         ("quantity", StripeIntegerField()),
@@ -1582,15 +1653,22 @@ MODELS = [
             "payment_intent",
             StripeForeignKey(related_name="amount_details_line_items", to="djstripe.paymentintent"),
         ),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "PaymentLink",
+        ("created", StripeDateTimeField()),
         ("active", StripeBooleanField()),
         ("currency", StripeCurrencyCodeField(max_length=3)),
         ("url", StripeTextField()),
         (
             "application",
-            StripeForeignKey(crosses=True, related_name="payment_links", to="djstripe.application"),
+            StripeForeignKey(
+                crosses=True,
+                db_index=False,
+                related_name="payment_links",
+                to="djstripe.application",
+            ),
         ),
         (
             "on_behalf_of",
@@ -1598,6 +1676,7 @@ MODELS = [
                 crosses=True, related_name="payment_links_on_behalf", to="djstripe.account"
             ),
         ),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "PaymentMethod",
@@ -1612,6 +1691,7 @@ MODELS = [
     ),
     stripe_object(
         "PaymentMethodConfiguration",
+        ("created", StripeDateTimeField()),
         ("name", StripeTextField()),
         ("active", StripeBooleanField()),
         ("is_default", StripeBooleanField()),
@@ -1619,6 +1699,7 @@ MODELS = [
             "application",
             StripeForeignKey(
                 crosses=True,
+                db_index=False,
                 related_name="payment_method_configurations",
                 to="djstripe.application",
             ),
@@ -1629,6 +1710,7 @@ MODELS = [
                 crosses=True, related_name="children", to="djstripe.paymentmethodconfiguration"
             ),
         ),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "PaymentMethodDomain",
@@ -1644,7 +1726,10 @@ MODELS = [
         (
             "application",
             StripeForeignKey(
-                crosses=True, related_name="payment_records", to="djstripe.application"
+                crosses=True,
+                db_index=False,
+                related_name="payment_records",
+                to="djstripe.application",
             ),
         ),
         ("customer", StripeForeignKey(related_name="payment_records", to="djstripe.customer")),
@@ -1741,11 +1826,13 @@ MODELS = [
     ),
     stripe_object(
         "ProductFeature",
+        ("created", StripeDateTimeField()),
         ("product", StripeForeignKey(related_name="features", to="djstripe.product")),
         (
             "entitlement_feature",
             StripeForeignKey(related_name="product_features", to="djstripe.feature"),
         ),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "PromotionCode",
@@ -1770,7 +1857,9 @@ MODELS = [
         ("expires_at", StripeDateTimeField()),
         (
             "application",
-            StripeForeignKey(crosses=True, related_name="quotes", to="djstripe.application"),
+            StripeForeignKey(
+                crosses=True, db_index=False, related_name="quotes", to="djstripe.application"
+            ),
         ),
         ("customer", StripeForeignKey(related_name="quotes", to="djstripe.customer")),
         (
@@ -1788,7 +1877,10 @@ MODELS = [
             "subscription_schedule",
             StripeForeignKey(related_name="quotes", to="djstripe.subscriptionschedule"),
         ),
-        ("test_clock", StripeForeignKey(related_name="quotes", to="djstripe.testclock")),
+        (
+            "test_clock",
+            StripeForeignKey(db_index=False, related_name="quotes", to="djstripe.testclock"),
+        ),
     ),
     stripe_object(
         "Refund",
@@ -1831,11 +1923,13 @@ MODELS = [
     ),
     stripe_object(
         "ReportType",
+        ("created", StripeDateTimeField()),
         ("name", StripeTextField()),
         ("version", StripeIntegerField()),
         ("data_available_start", StripeDateTimeField()),
         ("data_available_end", StripeDateTimeField()),
         ("updated", StripeDateTimeField()),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "ReserveHold",
@@ -1875,8 +1969,10 @@ MODELS = [
     ),
     stripe_object(
         "ReserveTransaction",
+        ("created", StripeDateTimeField()),
         ("amount", StripeQuantumCurrencyAmountField()),
         ("currency", StripeCurrencyCodeField(max_length=3)),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "Review",
@@ -1929,7 +2025,10 @@ MODELS = [
         (
             "application",
             StripeForeignKey(
-                crosses=True, related_name="setup_attempts", to="djstripe.application"
+                crosses=True,
+                db_index=False,
+                related_name="setup_attempts",
+                to="djstripe.application",
             ),
         ),
         ("customer", StripeForeignKey(related_name="setup_attempts", to="djstripe.customer")),
@@ -1957,7 +2056,12 @@ MODELS = [
         ("cancellation_reason", StripeEnumField(max_length=255)),
         (
             "application",
-            StripeForeignKey(crosses=True, related_name="setup_intents", to="djstripe.application"),
+            StripeForeignKey(
+                crosses=True,
+                db_index=False,
+                related_name="setup_intents",
+                to="djstripe.application",
+            ),
         ),
         ("customer", StripeForeignKey(to="djstripe.customer")),
         (
@@ -2037,7 +2141,12 @@ MODELS = [
         ),
         (
             "application",
-            StripeForeignKey(crosses=True, related_name="subscriptions", to="djstripe.application"),
+            StripeForeignKey(
+                crosses=True,
+                db_index=False,
+                related_name="subscriptions",
+                to="djstripe.application",
+            ),
         ),
         (
             "default_payment_method",
@@ -2067,7 +2176,10 @@ MODELS = [
                 related_name="scheduled_subscriptions", to="djstripe.subscriptionschedule"
             ),
         ),
-        ("test_clock", StripeForeignKey(related_name="subscriptions", to="djstripe.testclock")),
+        (
+            "test_clock",
+            StripeForeignKey(db_index=False, related_name="subscriptions", to="djstripe.testclock"),
+        ),
     ),
     stripe_object(
         "SubscriptionItem",
@@ -2091,7 +2203,10 @@ MODELS = [
         (
             "application",
             StripeForeignKey(
-                crosses=True, related_name="subscription_schedules", to="djstripe.application"
+                crosses=True,
+                db_index=False,
+                related_name="subscription_schedules",
+                to="djstripe.application",
             ),
         ),
         ("customer", StripeForeignKey(related_name="schedules", to="djstripe.customer")),
@@ -2109,11 +2224,14 @@ MODELS = [
         ),
         (
             "test_clock",
-            StripeForeignKey(related_name="subscription_schedules", to="djstripe.testclock"),
+            StripeForeignKey(
+                db_index=False, related_name="subscription_schedules", to="djstripe.testclock"
+            ),
         ),
     ),
     stripe_object(
         "TaxAssociation",
+        ("created", StripeDateTimeField()),
         (
             "calculation",
             StripeForeignKey(related_name="associations", to="djstripe.taxcalculation"),
@@ -2122,9 +2240,11 @@ MODELS = [
             "payment_intent",
             StripeForeignKey(related_name="tax_associations", to="djstripe.paymentintent"),
         ),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "TaxCalculation",
+        ("created", StripeDateTimeField()),
         ("amount_total", StripeQuantumCurrencyAmountField()),
         ("currency", StripeCurrencyCodeField(max_length=3)),
         ("tax_amount_exclusive", StripeQuantumCurrencyAmountField()),
@@ -2132,9 +2252,11 @@ MODELS = [
         ("tax_date", StripeDateTimeField()),
         ("expires_at", StripeDateTimeField()),
         ("customer", StripeForeignKey(related_name="tax_calculations", to="djstripe.customer")),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "TaxCalculationLineItem",
+        ("created", StripeDateTimeField()),
         ("amount", StripeQuantumCurrencyAmountField()),
         ("amount_tax", StripeQuantumCurrencyAmountField()),
         ("quantity", StripeIntegerField()),
@@ -2150,13 +2272,17 @@ MODELS = [
     ),
     stripe_object(
         "TaxCode",
+        ("created", StripeDateTimeField()),
         ("name", StripeTextField()),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "TaxDeductedAtSource",
+        ("created", StripeDateTimeField()),
         ("period_start", StripeDateTimeField()),
         ("period_end", StripeDateTimeField()),
         ("tax_deduction_account_number", StripeCharField(max_length=255)),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "TaxId",
@@ -2172,12 +2298,16 @@ MODELS = [
         ("account", StripeForeignKey(crosses=True, related_name="tax_ids", to="djstripe.account")),
         (
             "application",
-            StripeForeignKey(crosses=True, related_name="tax_ids", to="djstripe.application"),
+            StripeForeignKey(
+                crosses=True, db_index=False, related_name="tax_ids", to="djstripe.application"
+            ),
         ),
     ),
     stripe_object(
         "TaxLocation",
+        ("created", StripeDateTimeField()),
         ("type", StripeCharField(max_length=255)),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "TaxRate",
@@ -2211,6 +2341,7 @@ MODELS = [
     ),
     stripe_object(
         "TaxTransactionLineItem",
+        ("created", StripeDateTimeField()),
         ("amount", StripeQuantumCurrencyAmountField()),
         ("amount_tax", StripeQuantumCurrencyAmountField()),
         ("quantity", StripeIntegerField()),
@@ -2227,21 +2358,26 @@ MODELS = [
     ),
     stripe_object(
         "TerminalConfiguration",
+        ("created", StripeDateTimeField()),
         ("name", StripeTextField()),
         ("is_account_default", StripeBooleanField()),
         ("wifi_type", StripeCharField(max_length=255)),
         ("wifi_ssid", StripeTextField()),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "TerminalLocation",
+        ("created", StripeDateTimeField()),
         ("display_name", StripeTextField()),
         (
             "configuration_overrides",
             StripeForeignKey(related_name="locations", to="djstripe.terminalconfiguration"),
         ),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "TerminalReader",
+        ("created", StripeDateTimeField()),
         ("label", StripeTextField()),
         ("device_type", StripeCharField(max_length=255)),
         ("serial_number", StripeCharField(db_index=True, max_length=255)),
@@ -2250,6 +2386,7 @@ MODELS = [
         ("action_status", StripeCharField(max_length=255)),
         ("last_seen_at", StripeDateTimeField()),
         ("location", StripeForeignKey(related_name="readers", to="djstripe.terminallocation")),
+        get_latest_by="djstripe_id",
     ),
     stripe_object(
         "TestClock",
@@ -2532,6 +2669,7 @@ MODELS = [
     ),
     stripe_object(
         "TrialOffer",
+        ("created", StripeDateTimeField()),
         ("active", StripeBooleanField()),
         ("nickname", StripeTextField()),
         ("price", StripeForeignKey(related_name="trial_offers", to="djstripe.price")),
@@ -2539,6 +2677,7 @@ MODELS = [
             "transition_price",
             StripeForeignKey(related_name="transitions_of_trial_offers", to="djstripe.price"),
         ),
+        get_latest_by="djstripe_id",
     ),
     CreateModel(
         "UpcomingInvoice",
@@ -2617,7 +2756,10 @@ MODELS = [
         (
             "application",
             StripeForeignKey(
-                crosses=True, related_name="webhook_endpoints", to="djstripe.application"
+                crosses=True,
+                db_index=False,
+                related_name="webhook_endpoints",
+                to="djstripe.application",
             ),
         ),
         (

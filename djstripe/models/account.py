@@ -25,7 +25,7 @@ from ..fields import (
 )
 from ..gateway import Credentials, get_gateway
 from ..settings import djstripe_settings
-from .base import StripeModel, sdk
+from .base import StripeModel, UndatedModel, sdk
 from .embedded import Embedded, summary
 from .flows import flows
 
@@ -244,7 +244,7 @@ class Person(PlatformManaged, StripeModel):
         return self.path_of(self.id, account=self.account_id or "")
 
 
-class Capability(PlatformManaged, StripeModel):
+class Capability(PlatformManaged, UndatedModel):
     """
     Something that a connected account may do, such as take card payments.
 

@@ -469,6 +469,16 @@ def _to_param(value: Any) -> Any:
     return value
 
 
+class UndatedModel(StripeModel):
+    """An object of which Stripe does not say when it was made: ``created`` is always empty."""
+
+    created = StripeDateTimeField()
+
+    class Meta(StripeModel.Meta):
+        abstract = True
+        get_latest_by = "djstripe_id"
+
+
 def _register(sender: type[models.Model], **kwargs: Any) -> None:
     if issubclass(sender, StripeModel) and not sender._meta.abstract:
         mirror.register(sender)

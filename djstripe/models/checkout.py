@@ -29,7 +29,7 @@ from ..fields import (
     read,
 )
 from ..managers import PaymentLinkManager, SessionManager
-from .base import StripeModel, sdk
+from .base import StripeModel, UndatedModel, sdk
 from .embedded import EmbeddedList, money_label
 from .shapes import as_datetime
 
@@ -227,7 +227,7 @@ class Session(StripeModel):
         return self.act(**kwargs)  # type: ignore[no-any-return]
 
 
-class CheckoutLineItem(StripeModel):
+class CheckoutLineItem(UndatedModel):
     """
     One line of a checkout session, a payment link or a quote.
 
@@ -266,7 +266,7 @@ class CheckoutLineItem(StripeModel):
 # -------------------------------------------------------------------------- payment links
 
 
-class PaymentLink(StripeModel):
+class PaymentLink(UndatedModel):
     """
     A page that anybody who has its address can pay on, again and again.
 
@@ -287,7 +287,9 @@ class PaymentLink(StripeModel):
     active = StripeBooleanField()
     currency = StripeCurrencyCodeField()
     url = StripeTextField()
-    application = StripeForeignKey("Application", crosses=True, related_name="payment_links")
+    application = StripeForeignKey(
+        "Application", db_index=False, crosses=True, related_name="payment_links"
+    )
     on_behalf_of = StripeForeignKey("Account", related_name="payment_links_on_behalf")
 
     # attributes
@@ -383,7 +385,7 @@ class BillingPortalConfiguration(StripeModel):
     is_default = StripeBooleanField()
     name = StripeTextField()
     application = StripeForeignKey(
-        "Application", crosses=True, related_name="billing_portal_configurations"
+        "Application", db_index=False, crosses=True, related_name="billing_portal_configurations"
     )
 
     # attributes

@@ -20,7 +20,7 @@ from ..fields import (
     StripeQuantumCurrencyAmountField,
     StripeTextField,
 )
-from .base import StripeModel, sdk
+from .base import StripeModel, UndatedModel, sdk
 
 
 class ClimateOrder(StripeModel):
@@ -93,7 +93,7 @@ class ClimateProduct(StripeModel):
         return self.name or super().__str__()
 
 
-class ClimateSupplier(StripeModel):
+class ClimateSupplier(UndatedModel):
     """
     Who removes the carbon.
 

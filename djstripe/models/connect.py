@@ -24,7 +24,7 @@ from ..fields import (
 )
 from ..gateway import get_gateway
 from ..managers import TransferManager
-from .base import StripeModel, sdk, to_params
+from .base import StripeModel, UndatedModel, sdk, to_params
 from .embedded import money_label, summary
 from .flows import flows
 
@@ -36,7 +36,7 @@ def _id_of(row_or_id: Any) -> str:
     return str(row_or_id if isinstance(row_or_id, str) else row_or_id.id)
 
 
-class Application(StripeModel):
+class Application(UndatedModel):
     """
     An application (a platform) that acts on an account; known from what it touched.
 
@@ -78,7 +78,9 @@ class ApplicationFee(StripeModel):
     currency = StripeCurrencyCodeField()
     refunded = StripeBooleanField()
     account = StripeForeignKey("Account", related_name="application_fees")
-    application = StripeForeignKey("Application", crosses=True, related_name="application_fees")
+    application = StripeForeignKey(
+        "Application", db_index=False, crosses=True, related_name="application_fees"
+    )
     balance_transaction = StripeForeignKey("BalanceTransaction")
     charge = StripeForeignKey("Charge", crosses=True)
     originating_transaction = StripeForeignKey("Charge", related_name="originated_application_fees")
@@ -127,7 +129,7 @@ class ApplicationFeeRefund(StripeModel):
         return self.path_of(self.id, fee=self.fee_id or "")
 
 
-class CountrySpec(StripeModel):
+class CountrySpec(UndatedModel):
     """
     What Stripe asks and offers in a country; its id is the country's two letters.
 
@@ -297,7 +299,7 @@ class TransferReversal(StripeModel):
         return f"/v1/transfers/{_id_of(transfer)}/reversals"
 
 
-class ConnectCollectionTransfer(StripeModel):
+class ConnectCollectionTransfer(UndatedModel):
     """
     What Stripe took from a platform to even out a connected account's debt.
 
@@ -321,7 +323,7 @@ class ConnectCollectionTransfer(StripeModel):
         return summary(self, money_label(self.amount, self.currency), self.id or "")
 
 
-class ReserveTransaction(StripeModel):
+class ReserveTransaction(UndatedModel):
     """
     Money put aside or let go because of a risk; known from balance transactions only.
 

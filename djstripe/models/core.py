@@ -48,7 +48,7 @@ from ..fields import (
 from ..gateway import get_gateway
 from ..managers import ChargeManager, CustomerManager
 from ..settings import djstripe_settings
-from .base import IdempotencyKey, StripeModel, sdk, to_params
+from .base import IdempotencyKey, StripeModel, UndatedModel, sdk, to_params
 from .embedded import Embedded, EmbeddedList, money_label, of_payment_method, summary
 from .flows import flows
 
@@ -396,7 +396,9 @@ class Charge(StripeModel):
         "PaymentMethod", also=("Card", *LEGACY_SOURCES), related_name="charges"
     )
     source = PaymentMethodForeignKey(related_name="charges")
-    application = StripeForeignKey("Application", crosses=True, related_name="charges")
+    application = StripeForeignKey(
+        "Application", db_index=False, crosses=True, related_name="charges"
+    )
     application_fee = StripeForeignKey("ApplicationFee", crosses=True, related_name="charges")
     on_behalf_of = StripeForeignKey("Account", related_name="charges")
     destination = StripeForeignKey(
@@ -627,7 +629,7 @@ class Customer(StripeModel):
     default_source = StripeForeignKey(
         "Card", also=LEGACY_SOURCES, related_name="default_of_customers"
     )
-    test_clock = StripeForeignKey("TestClock", related_name="customers")
+    test_clock = StripeForeignKey("TestClock", db_index=False, related_name="customers")
 
     # columns: the application's own
     subscriber = models.ForeignKey(
@@ -1302,7 +1304,7 @@ class FileLink(StripeModel):
 # --------------------------------------------------------------------------------- mandate
 
 
-class Mandate(StripeModel):
+class Mandate(UndatedModel):
     """
     A customer's permission to debit a payment method.
 
@@ -1371,7 +1373,9 @@ class PaymentIntent(StripeModel):
     canceled_at = StripeDateTimeField()
     receipt_email = StripeTextField()
     transfer_group = StripeCharField(db_index=True)
-    application = StripeForeignKey("Application", crosses=True, related_name="payment_intents")
+    application = StripeForeignKey(
+        "Application", db_index=False, crosses=True, related_name="payment_intents"
+    )
     customer = StripeForeignKey("Customer")
     customer_account = StripeForeignKey(
         "AccountV2", crosses=True, also=("Account",), related_name="payment_intents"
@@ -1506,7 +1510,9 @@ class SetupIntent(StripeModel):
     status = StripeEnumField(enums.SetupIntentStatus)
     usage = StripeEnumField(enums.IntentUsage)
     cancellation_reason = StripeEnumField(enums.SetupIntentCancellationReason)
-    application = StripeForeignKey("Application", crosses=True, related_name="setup_intents")
+    application = StripeForeignKey(
+        "Application", db_index=False, crosses=True, related_name="setup_intents"
+    )
     customer = StripeForeignKey("Customer")
     customer_account = StripeForeignKey(
         "AccountV2", crosses=True, also=("Account",), related_name="setup_intents"
@@ -1587,7 +1593,9 @@ class SetupAttempt(StripeModel):
     # columns
     status = StripeCharField()
     usage = StripeEnumField(enums.IntentUsage)
-    application = StripeForeignKey("Application", crosses=True, related_name="setup_attempts")
+    application = StripeForeignKey(
+        "Application", db_index=False, crosses=True, related_name="setup_attempts"
+    )
     customer = StripeForeignKey("Customer", related_name="setup_attempts")
     customer_account = StripeForeignKey(
         "AccountV2", crosses=True, also=("Account",), related_name="setup_attempts"
@@ -1708,7 +1716,9 @@ class PaymentRecord(StripeModel):
     currency = StripeCurrencyCodeField(path="amount.currency")
     reported_by = StripeCharField()
     customer_presence = StripeCharField()
-    application = StripeForeignKey("Application", crosses=True, related_name="payment_records")
+    application = StripeForeignKey(
+        "Application", db_index=False, crosses=True, related_name="payment_records"
+    )
     customer = StripeForeignKey(
         "Customer", path="customer_details.customer", related_name="payment_records"
     )
@@ -1772,7 +1782,7 @@ class PaymentAttemptRecord(StripeModel):
     reported_by = StripeCharField()
     customer_presence = StripeCharField()
     application = StripeForeignKey(
-        "Application", crosses=True, related_name="payment_attempt_records"
+        "Application", db_index=False, crosses=True, related_name="payment_attempt_records"
     )
     customer = StripeForeignKey(
         "Customer", path="customer_details.customer", related_name="payment_attempt_records"

@@ -29,7 +29,7 @@ from ..fields import (
     StripeTextField,
 )
 from ..managers import CouponManager, DiscountManager, PromotionCodeManager
-from .base import StripeModel, sdk
+from .base import StripeModel, UndatedModel, sdk
 from .embedded import money_label
 
 JSON = dict[str, Any]
@@ -184,7 +184,7 @@ class PromotionCode(StripeModel):
         return self.update(active=False)
 
 
-class Discount(StripeModel):
+class Discount(UndatedModel):
     """
     A coupon as it was given to a customer, a subscription, an invoice or one line.
 

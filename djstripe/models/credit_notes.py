@@ -21,7 +21,7 @@ from ..fields import (
     StripeQuantumCurrencyAmountField,
 )
 from ..managers import CreditNoteManager
-from .base import StripeModel, sdk
+from .base import StripeModel, UndatedModel, sdk
 from .embedded import money_label
 from .shapes import as_list, tax_amounts, tax_rate_ids, taxes
 
@@ -134,7 +134,7 @@ def _sole_refund(payload: Any) -> Any:
     return refunds[0].get("refund") if len(refunds) == 1 else None
 
 
-class CreditNoteLineItem(StripeModel):
+class CreditNoteLineItem(UndatedModel):
     """
     One line of a credit note.
 

@@ -10,10 +10,10 @@ from typing import Any, ClassVar
 
 from ..fields import StripeBooleanField, StripeCharField, StripeForeignKey, StripeTextField
 from ..managers import FeatureManager
-from .base import StripeModel, sdk
+from .base import UndatedModel, sdk
 
 
-class Feature(StripeModel):
+class Feature(UndatedModel):
     """
     Something that a customer may or may not use.
 
@@ -43,7 +43,7 @@ class Feature(StripeModel):
         return self.act(**kwargs)  # type: ignore[no-any-return]
 
 
-class ProductFeature(StripeModel):
+class ProductFeature(UndatedModel):
     """
     That a product has a feature.
 
@@ -73,7 +73,7 @@ class ProductFeature(StripeModel):
         return self.path_of(self.id, product=self.product_id or "")
 
 
-class ActiveEntitlement(StripeModel):
+class ActiveEntitlement(UndatedModel):
     """
     That a customer may use a feature now.
 

@@ -19,7 +19,7 @@ from ..fields import (
     StripeQuantumCurrencyAmountField,
     StripeTextField,
 )
-from .base import StripeModel, sdk
+from .base import StripeModel, UndatedModel, sdk
 
 
 class FinancialConnectionsAccount(StripeModel):
@@ -112,7 +112,7 @@ class FinancialConnectionsAccountOwnership(StripeModel):
     nested = (NestedList("owners"),)
 
 
-class FinancialConnectionsAccountOwner(StripeModel):
+class FinancialConnectionsAccountOwner(UndatedModel):
     """
     One owner of an account, as the bank knows them.
 
@@ -140,7 +140,7 @@ class FinancialConnectionsAccountOwner(StripeModel):
         return self.name or super().__str__()
 
 
-class FinancialConnectionsAuthorization(StripeModel):
+class FinancialConnectionsAuthorization(UndatedModel):
     """
     A customer's consent at one bank, for all accounts they chose there.
 
@@ -206,7 +206,7 @@ class FinancialConnectionsSession(StripeModel):
     return_url: Attribute[str | None] = Attribute()
 
 
-class FinancialConnectionsTransaction(StripeModel):
+class FinancialConnectionsTransaction(UndatedModel):
     """
     Money that moved in a connected account.
 

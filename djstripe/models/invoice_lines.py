@@ -128,7 +128,7 @@ class InvoiceItem(_Priced):
         path=("parent.subscription_details.subscription_item", "subscription_item"),
         related_name="invoiceitems",
     )
-    test_clock = StripeForeignKey("TestClock", related_name="invoiceitems")
+    test_clock = StripeForeignKey("TestClock", db_index=False, related_name="invoiceitems")
 
     # attributes
     date: Attribute[int | None] = Attribute(doc="Unix seconds; as a datetime it is ``created``.")
@@ -194,6 +194,7 @@ class LineItem(_Priced):
     looked_up_by = "invoice"
 
     # columns
+    created = StripeDateTimeField()
     type = StripeEnumField(enums.LineItem, path=(line_type,))
     proration = StripeBooleanField(
         path=(*in_parent((_SUBSCRIPTION, _ITEM), "proration"), "proration")

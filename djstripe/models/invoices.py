@@ -200,7 +200,9 @@ class Invoice(StripeModel):
     quote = StripeForeignKey(
         "Quote", path=("parent.quote_details.quote", "quote"), related_name="invoices"
     )
-    application = StripeForeignKey("Application", crosses=True, related_name="invoices")
+    application = StripeForeignKey(
+        "Application", db_index=False, crosses=True, related_name="invoices"
+    )
     default_payment_method = StripeForeignKey(
         "PaymentMethod", also=("Card", *LEGACY_SOURCES), related_name="default_of_invoices"
     )
@@ -215,7 +217,7 @@ class Invoice(StripeModel):
     rendering_template = StripeForeignKey(
         "InvoiceRenderingTemplate", path="rendering.template", related_name="invoices"
     )
-    test_clock = StripeForeignKey("TestClock", related_name="invoices")
+    test_clock = StripeForeignKey("TestClock", db_index=False, related_name="invoices")
 
     # attributes
     account_country: Attribute[str | None] = Attribute()

@@ -22,7 +22,7 @@ from ..fields import (
     StripeQuantumCurrencyAmountField,
     StripeTextField,
 )
-from .base import StripeModel, sdk
+from .base import StripeModel, UndatedModel, sdk
 from .embedded import EmbeddedList
 
 
@@ -348,7 +348,7 @@ class IssuingPersonalizationDesign(StripeModel):
         db_table = "djstripe_issuing_personalization_design"
 
 
-class IssuingPhysicalBundle(StripeModel):
+class IssuingPhysicalBundle(UndatedModel):
     """
     The kind of plastic, letter and envelope that a design may be printed on.
 

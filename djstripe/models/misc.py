@@ -19,7 +19,7 @@ from ..fields import (
     StripeQuantumCurrencyAmountField,
     StripeTextField,
 )
-from .base import StripeModel, sdk
+from .base import StripeModel, UndatedModel, sdk
 
 
 class Token(StripeModel):
@@ -93,7 +93,7 @@ class ApplePayDomain(StripeModel):
         return self.domain_name or super().__str__()
 
 
-class ExchangeRate(StripeModel):
+class ExchangeRate(UndatedModel):
     """
     What one unit of a currency is worth in the others. Its id is the currency's code.
 
@@ -110,7 +110,7 @@ class ExchangeRate(StripeModel):
     rates: Attribute[dict[str, float]] = Attribute(default=dict)
 
 
-class PaymentIntentAmountDetailsLineItem(StripeModel):
+class PaymentIntentAmountDetailsLineItem(UndatedModel):
     """
     One thing that a payment is for, as the card networks want to know it.
 
@@ -170,7 +170,7 @@ class SourceMandateNotification(StripeModel):
     sepa_debit: Attribute[dict[str, Any] | None] = Attribute()
 
 
-class TaxDeductedAtSource(StripeModel):
+class TaxDeductedAtSource(UndatedModel):
     """
     Tax withheld from Stripe's fees and paid to the state (India). It is met as the source of a
     balance transaction.

@@ -29,7 +29,7 @@ from ..fields import (
 )
 from ..gateway import get_gateway
 from .account import PlatformManaged
-from .base import StripeModel, sdk, to_params
+from .base import StripeModel, UndatedModel, sdk, to_params
 from .embedded import money_label, summary
 from .flows import flows
 
@@ -304,7 +304,7 @@ class PaymentMethod(StripeModel):
         return True
 
 
-class PaymentMethodConfiguration(StripeModel):
+class PaymentMethodConfiguration(UndatedModel):
     """
     Which kinds of payment method are offered at the checkout.
 
@@ -324,7 +324,7 @@ class PaymentMethodConfiguration(StripeModel):
     active = StripeBooleanField()
     is_default = StripeBooleanField()
     application = StripeForeignKey(
-        "Application", crosses=True, related_name="payment_method_configurations"
+        "Application", db_index=False, crosses=True, related_name="payment_method_configurations"
     )
     parent = StripeForeignKey("PaymentMethodConfiguration", crosses=True, related_name="children")
 
@@ -486,7 +486,7 @@ class ExternalAccountMixin(PlatformManaged):
         return self.act(method="delete", **kwargs)  # type: ignore[attr-defined]
 
 
-class BankAccount(ExternalAccountMixin, StripeModel):
+class BankAccount(ExternalAccountMixin, UndatedModel):
     """
     A bank account: where payouts go, or what a customer pays from.
 
@@ -547,7 +547,7 @@ class BankAccount(ExternalAccountMixin, StripeModel):
         return account
 
 
-class Card(ExternalAccountMixin, StripeModel):
+class Card(ExternalAccountMixin, UndatedModel):
     """
     A card of the old kind: where payouts go, or what a customer pays with.
 

@@ -56,7 +56,9 @@ class Quote(StripeModel):
     amount_subtotal = StripeQuantumCurrencyAmountField()
     amount_total = StripeQuantumCurrencyAmountField()
     expires_at = StripeDateTimeField()
-    application = StripeForeignKey("Application", crosses=True, related_name="quotes")
+    application = StripeForeignKey(
+        "Application", db_index=False, crosses=True, related_name="quotes"
+    )
     customer = StripeForeignKey("Customer", related_name="quotes")
     customer_account = StripeForeignKey(
         "AccountV2", crosses=True, also=("Account",), related_name="quotes"
@@ -66,7 +68,7 @@ class Quote(StripeModel):
     on_behalf_of = StripeForeignKey("Account", related_name="quotes_on_behalf")
     subscription = StripeForeignKey("Subscription", related_name="quotes")
     subscription_schedule = StripeForeignKey("SubscriptionSchedule", related_name="quotes")
-    test_clock = StripeForeignKey("TestClock", related_name="quotes")
+    test_clock = StripeForeignKey("TestClock", db_index=False, related_name="quotes")
 
     # attributes
     accepted_at: Attribute[dt.datetime | None] = Attribute(

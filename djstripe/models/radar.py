@@ -20,7 +20,7 @@ from ..fields import (
     StripeQuantumCurrencyAmountField,
     StripeTextField,
 )
-from .base import StripeModel, sdk
+from .base import StripeModel, UndatedModel, sdk
 
 
 class EarlyFraudWarning(StripeModel):
@@ -126,7 +126,7 @@ class ValueListItem(StripeModel):
         return self.value or super().__str__()
 
 
-class PaymentEvaluation(StripeModel):
+class PaymentEvaluation(UndatedModel):
     """
     Stripe's opinion of a payment that is made elsewhere.
 

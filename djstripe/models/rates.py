@@ -20,7 +20,7 @@ from ..fields import (
     StripeTextField,
 )
 from ..managers import ShippingRateManager, TaxRateManager
-from .base import StripeModel, sdk
+from .base import StripeModel, UndatedModel, sdk
 from .embedded import money_label
 
 JSON = dict[str, Any]
@@ -66,7 +66,7 @@ class ShippingRate(StripeModel):
         return self.act(**kwargs)  # type: ignore[no-any-return]
 
 
-class TaxCode(StripeModel):
+class TaxCode(UndatedModel):
     """
     A kind of goods or services, as the tax law tells them apart.
 
@@ -120,7 +120,11 @@ class TaxId(StripeModel):
     )
     account = StripeForeignKey("Account", path="owner.account", related_name="tax_ids")
     application = StripeForeignKey(
-        "Application", path="owner.application", crosses=True, related_name="tax_ids"
+        "Application",
+        db_index=False,
+        path="owner.application",
+        crosses=True,
+        related_name="tax_ids",
     )
 
     # attributes

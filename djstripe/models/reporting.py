@@ -17,7 +17,7 @@ from ..fields import (
     StripeIntegerField,
     StripeTextField,
 )
-from .base import StripeModel, sdk
+from .base import StripeModel, UndatedModel, sdk
 
 
 class ReportRun(StripeModel):
@@ -52,7 +52,7 @@ class ReportRun(StripeModel):
         return self.status in ("succeeded", "failed")
 
 
-class ReportType(StripeModel):
+class ReportType(UndatedModel):
     """
     A kind of report, and from when to when it has data. Its id is a name like ``balance.summary.1``.
 

@@ -199,7 +199,9 @@ class Subscription(StripeModel):
     customer_account = StripeForeignKey(
         "AccountV2", crosses=True, also=("Account",), related_name="subscriptions"
     )
-    application = StripeForeignKey("Application", crosses=True, related_name="subscriptions")
+    application = StripeForeignKey(
+        "Application", db_index=False, crosses=True, related_name="subscriptions"
+    )
     default_payment_method = StripeForeignKey(
         "PaymentMethod", also=("Card", *LEGACY_SOURCES), related_name="default_of_subscriptions"
     )
@@ -210,7 +212,7 @@ class Subscription(StripeModel):
     on_behalf_of = StripeForeignKey("Account", related_name="subscriptions_on_behalf")
     pending_setup_intent = StripeForeignKey("SetupIntent", related_name="subscriptions")
     schedule = StripeForeignKey("SubscriptionSchedule", related_name="scheduled_subscriptions")
-    test_clock = StripeForeignKey("TestClock", related_name="subscriptions")
+    test_clock = StripeForeignKey("TestClock", db_index=False, related_name="subscriptions")
 
     # attributes
     application_fee_percent: Attribute[float | None] = Attribute()
@@ -516,7 +518,7 @@ class SubscriptionSchedule(StripeModel):
     default_settings = StripeJSONField()
     phases = StripeJSONField()
     application = StripeForeignKey(
-        "Application", crosses=True, related_name="subscription_schedules"
+        "Application", db_index=False, crosses=True, related_name="subscription_schedules"
     )
     customer = StripeForeignKey("Customer", related_name="schedules")
     customer_account = StripeForeignKey(
@@ -525,7 +527,9 @@ class SubscriptionSchedule(StripeModel):
     released_subscription = StripeForeignKey("Subscription", related_name="released_schedules")
     # dj-stripe's name for the way back; the subscriptions of it are schedules, all the same.
     subscription = StripeForeignKey("Subscription", related_name="subscriptions")
-    test_clock = StripeForeignKey("TestClock", related_name="subscription_schedules")
+    test_clock = StripeForeignKey(
+        "TestClock", db_index=False, related_name="subscription_schedules"
+    )
 
     # attributes
     billing_mode: Attribute[JSON | None] = Attribute()

@@ -24,7 +24,7 @@ from ..fields import (
     StripeQuantumCurrencyAmountField,
     StripeTextField,
 )
-from .base import StripeModel, sdk
+from .base import StripeModel, UndatedModel, sdk
 from .embedded import money_label
 
 JSON = dict[str, Any]
@@ -69,7 +69,7 @@ class TaxRegistration(StripeModel):
         return self.act(expires_at=moment)  # type: ignore[no-any-return]
 
 
-class TaxCalculation(StripeModel):
+class TaxCalculation(UndatedModel):
     """
     What the tax on something would be; good for 90 days.
 
@@ -132,7 +132,7 @@ class TaxCalculation(StripeModel):
         return transaction
 
 
-class _TaxedLine(StripeModel):
+class _TaxedLine(UndatedModel):
     """What the lines of calculations and transactions have in common."""
 
     # columns
@@ -261,7 +261,7 @@ class TaxTransactionLineItem(_TaxedLine):
     reversal: Attribute[JSON | None] = Attribute()
 
 
-class TaxAssociation(StripeModel):
+class TaxAssociation(UndatedModel):
     """
     What ties a calculation to the payment intent that pays it.
 
@@ -288,7 +288,7 @@ class TaxAssociation(StripeModel):
     refunds = References("Refund", "tax_transaction_attempts[].source")
 
 
-class TaxLocation(StripeModel):
+class TaxLocation(UndatedModel):
     """
     A place that decides what tax is due: where a performance is given.
 

@@ -20,7 +20,7 @@ from ..fields import (
     StripeTextField,
     follow,
 )
-from .base import StripeModel, sdk
+from .base import UndatedModel, sdk
 
 
 def _frozen(path: str) -> Path:
@@ -34,7 +34,7 @@ def _seconds(value: Any) -> Any:
     return value // 1000 if whole and value > 10**11 else value
 
 
-class TerminalConfiguration(StripeModel):
+class TerminalConfiguration(UndatedModel):
     """
     Settings of readers: tips, splash screens, Wi-Fi, when to restart.
 
@@ -82,7 +82,7 @@ class TerminalConfiguration(StripeModel):
         return self.name or super().__str__()
 
 
-class TerminalLocation(StripeModel):
+class TerminalLocation(UndatedModel):
     """
     A shop or stall where readers stand.
 
@@ -112,7 +112,7 @@ class TerminalLocation(StripeModel):
         return self.display_name or super().__str__()
 
 
-class TerminalReader(StripeModel):
+class TerminalReader(UndatedModel):
     """
     A device that takes cards, and what it is doing.
 

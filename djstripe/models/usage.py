@@ -26,7 +26,7 @@ from ..fields import (
 )
 from ..gateway import get_gateway
 from ..managers import CreditGrantManager, MeterManager
-from .base import StripeModel, sdk, to_params
+from .base import StripeModel, UndatedModel, sdk, to_params
 from .embedded import money_label
 from .shapes import as_datetime
 
@@ -133,7 +133,7 @@ class Meter(StripeModel):
         return answer.data
 
 
-class MeterEventSummary(StripeModel):
+class MeterEventSummary(UndatedModel):
     """
     What a meter has counted for one customer within a time.
 
@@ -188,7 +188,7 @@ class CreditGrant(StripeModel):
     customer_account = StripeForeignKey(
         "AccountV2", crosses=True, also=("Account",), related_name="credit_grants"
     )
-    test_clock = StripeForeignKey("TestClock", related_name="credit_grants")
+    test_clock = StripeForeignKey("TestClock", db_index=False, related_name="credit_grants")
 
     # attributes
     applicability_config: Attribute[JSON | None] = Attribute()
@@ -256,7 +256,9 @@ class CreditBalanceTransaction(StripeModel):
         ),
         related_name="credit_balance_transactions",
     )
-    test_clock = StripeForeignKey("TestClock", related_name="credit_balance_transactions")
+    test_clock = StripeForeignKey(
+        "TestClock", db_index=False, related_name="credit_balance_transactions"
+    )
 
     # attributes
     credit: Attribute[JSON | None] = Attribute()
@@ -266,7 +268,7 @@ class CreditBalanceTransaction(StripeModel):
         return f"{money_label(self.amount, self.currency)} ({self.type})"
 
 
-class Alert(StripeModel):
+class Alert(UndatedModel):
     """
     Tells you by an event when a meter has counted up to a number.
 
@@ -307,7 +309,7 @@ class Alert(StripeModel):
         return self.act("archive")  # type: ignore[no-any-return]
 
 
-class FeedbackOption(StripeModel):
+class FeedbackOption(UndatedModel):
     """
     A reason that customers may choose when they cancel.
 
@@ -338,7 +340,7 @@ class FeedbackOption(StripeModel):
         return self.act("deactivate")  # type: ignore[no-any-return]
 
 
-class TrialOffer(StripeModel):
+class TrialOffer(UndatedModel):
     """
     A trial of a price: for how long, and which price follows.
 

@@ -50,7 +50,9 @@ class WebhookEndpoint(StripeModel):
     enabled_events = StripeJSONField(help_text="The types of event that Stripe sends to it.")
     status = StripeEnumField(WebhookEndpointStatus)
     url = StripeTextField(help_text="Where Stripe sends the events.")
-    application = StripeForeignKey("Application", crosses=True, related_name="webhook_endpoints")
+    application = StripeForeignKey(
+        "Application", db_index=False, crosses=True, related_name="webhook_endpoints"
+    )
 
     # the application's own
     secret = EncryptedTextField(

@@ -115,7 +115,7 @@ def test_what_is_derived_is_small_and_cheap(model: Any) -> None:
     listed = derive.list_names(model)
     heavy = set(derive.heavy_columns(model))
 
-    assert 1 <= len(listed) <= 7
+    assert len(listed) <= 7  # besides the label
     assert not heavy & set(listed)
     assert not {f.name for f in derive.relations(model)} & set(derive.list_filter(model))
     assert "id__exact" in derive.search_fields(model)
