@@ -25,7 +25,7 @@ from .clock import Clock
 from .errors import ApiError, ConnectionDropped, invalid
 from .events import API_VERSION, Cause, Journal
 from .faults import Faults
-from .state import Record, Shelf, State
+from .state import Record, Shelf, State, Transaction
 from .world import World
 
 MAX_BODY_BYTES = 4 * 1024 * 1024
@@ -124,7 +124,9 @@ class Api:
         world = World(shelf, self.clock.now, self.journal, cause)
         call = store.Call(world, route.operation, route.ids, checked, shelf.account, request.path)
         try:
-            response = Response(200, self._done(call))
+            with Transaction(self.state):
+                body = self._done(call)
+            response = Response(200, body)
         except ApiError as error:
             response = error_response(error, entry.request_id)
         self._keep(request, shelf, params, response)

@@ -6,12 +6,17 @@ from typing import Any
 
 
 class ApiError(Exception):
-    """An answer that is an error: `{"error": {"type", "message", "code", "param", …}}`."""
+    """
+    An answer that is an error: `{"error": {"type", "message", "code", "param", …}}`.
+
+    What was done before it is taken back, unless `keeps_work` says that Stripe keeps it.
+    """
 
     def __init__(
         self,
         message: str,
         *,
+        keeps_work: bool = False,
         status: int = 400,
         type: str = "invalid_request_error",
         code: str | None = None,
@@ -21,6 +26,7 @@ class ApiError(Exception):
     ) -> None:
         super().__init__(message)
         self.status = status
+        self.keeps_work = keeps_work
         self.headers = headers or {}
         parts = {"code": code, "message": message, "param": param, "type": type, **more}
         self.body = {"error": {k: v for k, v in parts.items() if v is not None}}

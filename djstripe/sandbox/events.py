@@ -112,10 +112,19 @@ class Journal:
             event["account"] = shelf.account
         record = shelf.add("event", event, now)
         self.log.append(record)
-        pending = self.listener(record)
-        if pending:
-            shelf.change(record, {**record.data, "pending_webhooks": pending})
+        transaction = shelf.state.transaction
+        if transaction is None:
+            self.offer(record)
+        else:
+            transaction.undo(self.log.pop)
+            transaction.later(self.offer, record)
         return record
+
+    def offer(self, event: Record) -> None:
+        """Let the webhooks know of an event that has come to stay."""
+        pending = self.listener(event)
+        if pending:
+            event.shelf.change(event, {**event.data, "pending_webhooks": pending})
 
 
 def matches_type(type: str, wanted: list[Any]) -> bool:

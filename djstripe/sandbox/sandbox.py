@@ -229,15 +229,15 @@ class Sandbox:
             ]
             now = self.clock.now()
             head = {"account": self.account, "now": now, "seed": self.seed}
-            return json.dumps({**head, "random": self.state.random.getstate(), "shelves": kept})
+            return json.dumps({**head, "drawn": self.state.drawn, "shelves": kept})
 
     def load(self, dumped: str) -> None:
         """Replace everything by what `dump()` gave."""
         kept = json.loads(dumped)
         with self.lock:
             self.account = self.journal.platform = self.webhooks.platform = kept["account"]
-            version, numbers, gauss = kept["random"]
-            self.state.random.setstate((version, tuple(numbers), gauss))
+            self.seed = self.state.seed = kept["seed"]
+            self.state.drawn = kept["drawn"]
             self.state.shelves.clear()
             self.state.shared.tables.clear()
             self.journal.log.clear()

@@ -8,12 +8,13 @@ A `Record` is one object; a `Table` all of one type, with the indices its lists 
 
 from __future__ import annotations
 
-import random
+import hashlib
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
+from types import TracebackType
 from typing import Any
 
 from . import catalogue
@@ -82,7 +83,8 @@ PREFIXES = {
     "transfer_reversal": "trr",
     "webhook_endpoint": "we",
 }
-_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_LETTERS = bytes(_ALPHABET[n % len(_ALPHABET)] for n in range(256))
 
 
 @dataclass(frozen=True)
@@ -205,8 +207,12 @@ class Table:
             self._index(record, path)
 
     def remove(self, record: Record) -> None:
-        del self.records[record.id]
+        self.withdraw(record)
         self.gone[record.id] = record
+
+    def withdraw(self, record: Record) -> None:
+        """Take a record out as if it had never been there."""
+        del self.records[record.id]
         _withdraw(self.order, record)
         for path, value in record.indexed.items():
             _withdraw(self.indices[path][value], record)
@@ -289,9 +295,9 @@ class Shelf:
     def add(self, kind: str, data: Json, created: int, hidden: Json | None = None) -> Record:
         """Put an object on the shelf; the same id again takes the place of the earlier one."""
         table = self.table(kind)
-        earlier = table.records.get(data["id"])
+        earlier, gone = table.records.get(data["id"]), table.gone.get(data["id"])
         if earlier is not None:
-            table.remove(earlier)
+            table.withdraw(earlier)
         home = self.state.shared if kind in SHARED else self
         key = (created, self.state.next_sequence())
         record = Record(kind, data["id"], data, key, home, dict(hidden or {}))
@@ -299,9 +305,29 @@ class Shelf:
         self._touch_owners(record)
         if earlier is not None:
             self.epoch += 1
+        if self.state.transaction is not None:
+            self.state.transaction.undo(self._take_back, record, earlier, gone)
         return record
 
     def change(self, record: Record, data: Json) -> None:
+        if self.state.transaction is not None:
+            self.state.transaction.undo(self._assign, record, record.data)
+        self._assign(record, data)
+
+    def hide(self, record: Record, **values: Any) -> None:
+        """Note what Stripe knows of an object and does not show."""
+        if self.state.transaction is not None:
+            self.state.transaction.undo(self._note, record, record.hidden)
+        self._note(record, {**record.hidden, **values})
+
+    def remove(self, record: Record) -> None:
+        self.table(record.kind).remove(record)
+        record.deleted = True
+        self._touch_owners(record)
+        if self.state.transaction is not None:
+            self.state.transaction.undo(self._put_back, record)
+
+    def _assign(self, record: Record, data: Json) -> None:
         self._touch_owners(record)
         record.data = data
         record.json = None
@@ -310,9 +336,25 @@ class Shelf:
         if record.kind in SHOWN_IN_FULL:
             self.epoch += 1
 
-    def remove(self, record: Record) -> None:
-        self.table(record.kind).remove(record)
-        record.deleted = True
+    def _note(self, record: Record, hidden: Json) -> None:
+        self._touch_owners(record)
+        record.hidden = hidden
+        self.table(record.kind).reindex(record)
+        self._touch_owners(record)
+
+    def _take_back(self, record: Record, earlier: Record | None, gone: Record | None) -> None:
+        table = self.table(record.kind)
+        table.withdraw(record)
+        if earlier is not None:
+            table.add(earlier)
+        if gone is not None:
+            table.gone[gone.id] = gone
+        self._touch_owners(record)
+        self.epoch += 1
+
+    def _put_back(self, record: Record) -> None:
+        self.table(record.kind).add(record)
+        record.deleted = False
         self._touch_owners(record)
 
     def members(self, owner: Record, embedded: Embedded) -> list[Record]:
@@ -340,14 +382,59 @@ SHOWN_IN_FULL = {
 } - {"payment_intent", "payment_method", "setup_intent", "account", "file", "payout"}
 
 
+class Transaction:
+    """
+    Changes that are made together or not at all.
+
+    An exception that leaves the block takes them back, ids and all, unless it says `keeps_work`
+    (a declined card: Stripe keeps the failed charge). What must not be seen before, such as the
+    offer of an event to the webhooks, waits in `later` for the commit.
+    """
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self._undo: list[tuple[Callable[..., object], tuple[Any, ...]]] = []
+        self._later: list[tuple[Callable[..., object], tuple[Any, ...]]] = []
+        self._counters = (state.drawn, state.sequence)
+
+    def undo(self, act: Callable[..., object], *values: Any) -> None:
+        """Do this if the changes are taken back, last first."""
+        self._undo.append((act, values))
+
+    def later(self, act: Callable[..., object], *values: Any) -> None:
+        """Do this when the changes are made, first first."""
+        self._later.append((act, values))
+
+    def __enter__(self) -> Transaction:
+        self.state.transaction = self
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.state.transaction = None
+        if error is None or getattr(error, "keeps_work", False):
+            for act, values in self._later:
+                act(*values)
+            return
+        for act, values in reversed(self._undo):
+            act(*values)
+        self.state.drawn, self.state.sequence = self._counters
+
+
 class State:
-    """All shelves, and what makes ids: one random stream from the seed."""
+    """All shelves, and what makes ids: the seed and how many were drawn."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
-        self._requests = random.Random(f"requests {seed}")
+        self.seed = seed
         self.shelves: dict[tuple[str, bool], Shelf] = {}
-        self._sequence = 0
+        self.drawn = 0
+        self.sequence = 0
+        self.transaction: Transaction | None = None
+        self._requests = 0
         self.shared = Shelf(self, "", False)
 
     def shelf(self, account: str, livemode: bool) -> Shelf:
@@ -357,15 +444,22 @@ class State:
         return self.shelves[key]
 
     def next_sequence(self) -> int:
-        self._sequence += 1
-        return self._sequence
+        self.sequence += 1
+        return self.sequence
 
     def request_id(self) -> str:
-        """From a stream of its own, so that reading does not change the ids of what is made."""
-        return "req_" + "".join(self._requests.choices(_ALPHABET, k=14))
+        """From numbers of its own, so that reading does not change the ids of what is made."""
+        self._requests += 1
+        return f"req_{self._letters(f'request {self._requests}', 14)}"
 
     def token(self, length: int) -> str:
-        return "".join(self.random.choices(_ALPHABET, k=length))
+        """At most 64 letters and digits; the seed and how many were drawn before decide which."""
+        self.drawn += 1
+        return self._letters(str(self.drawn), length)
+
+    def _letters(self, name: str, length: int) -> str:
+        digest = hashlib.blake2b(f"{self.seed} {name}".encode()).digest()
+        return digest.translate(_LETTERS)[:length].decode()
 
     def new_id(self, kind: str, livemode: bool = False) -> str:
         prefix = PREFIXES.get(kind) or re.sub(r"[^a-z]+", "_", kind.rpartition(".")[2])

@@ -483,7 +483,8 @@ def pay_invoice(call: Call) -> Answer:
         if charge is not None and charge.data["status"] == "failed":
             raise payments.card_error(charge, intent)
         message = "This invoice has no payment method that works without its customer."
-        raise ApiError(message, status=402, type="card_error", code="invoice_payment_failed")
+        code = "invoice_payment_failed"
+        raise ApiError(message, status=402, type="card_error", code=code, keeps_work=True)
     return invoice
 
 

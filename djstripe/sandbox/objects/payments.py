@@ -222,10 +222,11 @@ def positive(amount: Any, param: str) -> int:
 
 
 def card_error(charge: Record, intent: Record | None = None) -> ApiError:
-    """402, with the payment intent as it stands now."""
+    """402, with the payment intent as it stands now; Stripe keeps what the attempt left."""
     more: Json = {"payment_intent": render.view(intent)} if intent else {}
     return ApiError(
         str(charge.data["failure_message"]),
+        keeps_work=True,
         status=402,
         type="card_error",
         code=charge.data["failure_code"],
