@@ -12,6 +12,8 @@ run time. The result holds, for API version 1,
   (s string, i integer, f float, b boolean, n decimal in a string, u "" which unsets, ? anything),
   a number (another structure), ["l", type] a list, ["m", type] a map, ["|", type, ...] a choice;
 - `events`: the names of all snapshot events;
+- `thin_events`: the names of all thin events, with what their `related_object` has: "id" (and type
+  and url), "url" (a singleton: type and url) or "" (there is none);
 - `objects`: by object type, `fields` (name to the value it has when nothing is known), `expand`
   (path to object types; "[]" steps into an array), `lists` (embedded list objects) and `embeds`
   (whole objects, or arrays of them, that Stripe shows inside).
@@ -322,9 +324,31 @@ def event_types() -> list[str]:
     raise LookupError("stripe._event names no event types")
 
 
+def thin_event_types() -> dict[str, str]:
+    """Every thin event's type, and how its class says to find the related object."""
+    words = {"RelatedObject": "id", "RelatedSingletonObject": "url"}
+    found = {}
+    for path in sorted((ROOT / "events").glob("_*_event.py")):
+        for node in tree(path).body:
+            if not isinstance(node, ast.ClassDef) or not node.name.endswith("EventNotification"):
+                continue
+            parts = {
+                ast.unparse(one.target) if isinstance(one, ast.AnnAssign) else "LOOKUP_TYPE": one
+                for one in node.body
+                if isinstance(one, ast.AnnAssign)
+                or (isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "LOOKUP_TYPE")
+            }
+            name, related = parts["LOOKUP_TYPE"], parts.get("related_object")
+            assert isinstance(name, ast.Assign)
+            kind = ast.unparse(related.annotation) if isinstance(related, ast.AnnAssign) else ""
+            found[str(ast.literal_eval(name.value))] = words.get(kind, "")
+    return found
+
+
 def main() -> None:
     catalogue: dict[str, Any] = {
         "events": event_types(),
+        "thin_events": thin_event_types(),
         "operations": operations(),
         "structures": STRUCTURES,
         "objects": {n: Shape(n).as_json() for n in sorted(CLASSES) if n not in CONTAINERS},

@@ -74,6 +74,13 @@ def event_types() -> frozenset[str]:
     return frozenset(_file()["events"])
 
 
+@cache
+def thin_event_types() -> dict[str, str]:
+    """Thin event types to what their related object is found by: "id", "url" (no id) or ""."""
+    found: dict[str, str] = _file()["thin_events"]
+    return found
+
+
 def structure(index: int) -> Json:
     """Parameter names to types; a name ending in "!" is required."""
     found: Json = _file()["structures"][index]
