@@ -45,8 +45,16 @@ class Call:
         return find_target(self)
 
 
-Answer = Record | Json
-Behaviour = Callable[[Call], Answer]
+@dataclass
+class Content:
+    """An answer that is not JSON: a file's bytes."""
+
+    body: bytes
+    type: str
+
+
+Answer = Record | Json | Content
+Behaviour = Callable[[Call], "Answer | Page"]
 BEHAVIOURS: dict[tuple[str, str], Behaviour] = {}
 
 
@@ -263,6 +271,8 @@ class Page:
     has_more: bool
     url: str
     search: bool = False
+    next_page: str | None = None
+    total_count: int | None = None
 
 
 _PAGING = {"limit", "starting_after", "ending_before", "expand", "include"}

@@ -16,7 +16,18 @@ actions, payment records, tax calculations' transactions, version 2 of the API.
 
 from .. import catalogue, routes
 from ..store import BEHAVIOURS
-from . import billing, catalog, checkout, customers, endpoints, files, invoices, payments
+from . import (
+    billing,
+    catalog,
+    checkout,
+    customers,
+    endpoints,
+    files,
+    invoices,
+    lines,
+    payments,
+    plans,
+)
 from .accounts import account
 from .endpoints import make_endpoint
 
@@ -42,7 +53,9 @@ __all__ = [
     "endpoints",
     "files",
     "invoices",
+    "lines",
     "make_endpoint",
     "operations_table",
     "payments",
+    "plans",
 ]

@@ -18,6 +18,7 @@ from . import entitlements, invoices, payments
 from .catalog import discounts_of, make_price
 from .customers import method_by
 from .money import DAY, later
+from .plans import plan_of
 
 LIVE = ("active", "trialing", "past_due", "unpaid", "paused", "incomplete")
 
@@ -60,32 +61,6 @@ def make_item(
     if metered:
         world.shelf.change(item, {k: v for k, v in item.data.items() if k != "quantity"})
     return item
-
-
-def plan_of(price: Json) -> Json:
-    """The older form of a recurring price."""
-    recurring = price["recurring"]
-    return {
-        "id": price["id"],
-        "object": "plan",
-        "active": price["active"],
-        "amount": price.get("unit_amount"),
-        "amount_decimal": price.get("unit_amount_decimal"),
-        "billing_scheme": price.get("billing_scheme"),
-        "created": price["created"],
-        "currency": price["currency"],
-        "interval": recurring["interval"],
-        "interval_count": recurring.get("interval_count", 1),
-        "livemode": price["livemode"],
-        "metadata": price.get("metadata") or {},
-        "meter": recurring.get("meter"),
-        "nickname": price.get("nickname"),
-        "product": price["product"],
-        "tiers_mode": price.get("tiers_mode"),
-        "transform_usage": None,
-        "trial_period_days": recurring.get("trial_period_days"),
-        "usage_type": recurring.get("usage_type", "licensed"),
-    }
 
 
 def items_of(world: World, subscription: Record) -> list[Record]:

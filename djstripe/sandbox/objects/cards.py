@@ -8,7 +8,13 @@ from ..catalogue import Json
 
 
 class Card(NamedTuple):
-    """A test card. `outcome` is "succeeds", "authenticate", or the code it is declined with."""
+    """
+    A test card. `outcome` says what becomes of its payments.
+
+    "succeeds", "authenticate" (the customer must first), "bypass_pending" (the money is available
+    at once), "disputed", or the code it is declined with.
+    Source: https://docs.stripe.com/testing
+    """
 
     number: str
     brand: str
@@ -35,6 +41,9 @@ CARDS = (
     Card("4000000000000341", "visa", outcome="generic_decline"),
     Card("4000002500003155", "visa", "IE", outcome="authenticate"),
     Card("4000002760003184", "visa", "DE", outcome="authenticate"),
+    Card("4000000000003220", "visa", outcome="authenticate"),
+    Card("4000000000003063", "visa", outcome="authenticate"),
+    Card("4000000000000077", "visa", outcome="bypass_pending"),
     Card("4000000000000259", "visa", outcome="disputed"),
 )
 _BY_NUMBER = {card.number: card for card in CARDS}
@@ -54,7 +63,14 @@ _NAMES = {
     "visa_chargeDeclinedInsufficientFunds": "4000000000009995",
     "visa_chargeDeclinedLostCard": "4000000000009987",
     "chargeCustomerFail": "4000000000000341",
+    "visa_chargeDeclinedExpiredCard": "4000000000000069",
+    "chargeDeclinedExpiredCard": "4000000000000069",
+    "chargeDeclinedIncorrectCvc": "4000000000000127",
     "authenticationRequired": "4000002760003184",
+    "authenticationRequiredOnSetup": "4000002500003155",
+    "threeDSecure2Required": "4000000000003220",
+    "threeDSecureRequired": "4000000000003063",
+    "bypassPending": "4000000000000077",
     "createDispute": "4000000000000259",
 }
 TEST_METHODS = {f"pm_card_{name}": number for name, number in _NAMES.items()}

@@ -238,15 +238,25 @@ def make_invoice(
     return invoice
 
 
+def editable(invoice: Record) -> Record:
+    """The invoice, if it is a draft; raises `invoice_not_editable` otherwise."""
+    if invoice.data["status"] != "draft":
+        raise invalid(
+            f"Invoice {invoice.id} is {invoice.data['status']} and can no longer be changed.",
+            code="invoice_not_editable",
+        )
+    return invoice
+
+
 def add_line(world: World, invoice: Record, line: Json) -> Record:
     return world.create("line_item", {**line, "invoice": invoice.id}, event=None)
 
 
-def recount(world: World, invoice: Record) -> None:
-    """Give a draft the totals of its lines as they are now."""
+def recount(world: World, invoice: Record, before: Json | None = None) -> None:
+    """Give a draft the totals of its lines as they are now; `before` is how it looked."""
     records = world.all("line_item", "invoice", invoice.id)
     lines = [dict(record.data) for record in records]
-    before = render.view(invoice)
+    before = before or render.view(invoice)
     data = invoice.data
     amounts = totals(world, lines, data["discounts"], data["default_tax_rates"])
     for record, line in zip(records, lines, strict=True):
@@ -544,36 +554,47 @@ def send_invoice(call: Call) -> Answer:
 def create_item(call: Call) -> Answer:
     world, params = call.world, call.params
     invoice = world.get("invoice", params["invoice"], "invoice") if params.get("invoice") else None
+    before = render.view(editable(invoice)) if invoice is not None else None
     customer = params.get("customer") or (invoice.value("customer") if invoice else None)
-    world.get("customer", customer, "customer")
-    fields = fields_from("invoiceitem", params)
+    item = make_item(world, world.get("customer", customer, "customer").id, params)
+    if invoice is not None:
+        add_line(world, invoice, item_line(item))
+        recount(world, invoice, before)
+    return item
+
+
+def make_item(world: World, customer: str, params: Json) -> Record:
+    """An invoice item from its create parameters; it waits for an invoice unless it names one."""
+    fields = {**fields_from("invoiceitem", params), **item_amounts(world, params)}
+    fields.update({"customer": customer, "date": world.now})
+    if params.get("discountable") is None:
+        fields["discountable"] = fields["amount"] > 0
+    fields["period"] = params.get("period") or {"start": world.now, "end": world.now}
+    return world.create("invoiceitem", fields)
+
+
+def item_amounts(world: World, params: Json) -> Json:
+    """Amount, currency, quantity and pricing of what is described by an amount or a price."""
     quantity = params.get("quantity") or 1
     price = (params.get("pricing") or {}).get("price")
-    amount, currency = params.get("amount"), params.get("currency")
     if params.get("price_data"):
         price = make_price(world, params["price_data"]).id
-    if price:
-        found = world.get("price", price, "pricing[price]").data
-        amount, currency = price_amount(found, quantity), found["currency"]
-        details = {"price": price, "product": found["product"]}
-        unit = found.get("unit_amount_decimal")
-        fields["pricing"] = {
-            "price_details": details,
+    if not price:
+        if params.get("amount") is None:
+            raise required("amount")
+        currency = str(params.get("currency") or "usd").lower()
+        return {"amount": params["amount"], "currency": currency, "quantity": quantity}
+    found = world.get("price", price, "pricing[price]").data
+    return {
+        "amount": price_amount(found, quantity),
+        "currency": found["currency"],
+        "pricing": {
+            "price_details": {"price": price, "product": found["product"]},
             "type": "price_details",
-            "unit_amount_decimal": unit,
-        }
-    if amount is None:
-        raise required("amount")
-    fields.update({"amount": amount, "currency": currency or "usd", "customer": customer})
-    fields.update({"date": world.now, "quantity": quantity, "discountable": amount > 0})
-    fields["period"] = params.get("period") or {"start": world.now, "end": world.now}
-    item = world.create("invoiceitem", fields)
-    if invoice is not None:
-        if invoice.data["status"] != "draft":
-            raise invalid("Items can be added to drafts only.", param="invoice")
-        add_line(world, invoice, item_line(item))
-        recount(world, invoice)
-    return item
+            "unit_amount_decimal": found.get("unit_amount_decimal"),
+        },
+        "quantity": quantity,
+    }
 
 
 def item_line(item: Record) -> Json:

@@ -13,7 +13,17 @@ from .. import render
 from ..catalogue import Json
 from ..errors import ApiError, invalid, missing, required
 from ..state import Record
-from ..store import Answer, Call, behaviour, check_references, fields_from, find_parent, merged
+from ..store import (
+    Answer,
+    Call,
+    Page,
+    behaviour,
+    check_references,
+    fields_from,
+    find_parent,
+    list_page,
+    merged,
+)
 from ..world import World
 from .cards import DECLINES
 from .customers import attach, method_by
@@ -30,7 +40,13 @@ CATEGORIES = {
 
 
 def make_balance_transaction(
-    world: World, source: str, type: str, amount: int, currency: str, fee: int = 0
+    world: World,
+    source: str,
+    type: str,
+    amount: int,
+    currency: str,
+    fee: int = 0,
+    at_once: bool = False,
 ) -> Record:
     """A movement on the balance; `amount` is negative where money leaves."""
     fees = [
@@ -42,7 +58,8 @@ def make_balance_transaction(
             "type": "stripe_fee",
         }
     ]
-    available = world.now + (2 * DAY if type == "charge" else 0)
+    waits = type == "charge" and not at_once
+    available = world.now + (2 * DAY if waits else 0)
     return world.create(
         "balance_transaction",
         {
@@ -54,11 +71,30 @@ def make_balance_transaction(
             "net": amount - fee,
             "reporting_category": CATEGORIES.get(type, type),
             "source": source,
-            "status": "pending" if type == "charge" else "available",
+            "status": "pending" if waits else "available",
             "type": type,
         },
         event=None,
     )
+
+
+def make_available(world: World) -> None:
+    """Movements whose day has come are available; Stripe emits no event about it."""
+    for record in list(world.all("balance_transaction", "status", "pending")):
+        if record.data["available_on"] <= world.now:
+            world.update(record, {"status": "available"}, None)
+
+
+@behaviour("GET", "/v1/balance_transactions/{id}")
+def retrieve_balance_transaction(call: Call) -> Answer:
+    make_available(call.world)
+    return call.target()
+
+
+@behaviour("GET", "/v1/balance_transactions")
+def list_balance_transactions(call: Call) -> Page:
+    make_available(call.world)
+    return list_page(call)
 
 
 # -- charges -------------------------------------------------------------------------------------
@@ -85,7 +121,11 @@ def make_charge(
     settled = not failed and capture
     fee = fee_of(amount, currency)
     balance = (
-        make_balance_transaction(world, id, "charge", amount, currency, fee) if settled else None
+        make_balance_transaction(
+            world, id, "charge", amount, currency, fee, at_once=outcome == "bypass_pending"
+        )
+        if settled
+        else None
     )
     data = {
         "id": id,
@@ -185,6 +225,8 @@ def create_charge(call: Call) -> Answer:
     charge = make_charge(world, amount, currency, method, fields, capture=capture)
     if charge.data["status"] == "failed":
         raise card_error(charge)
+    if method is not None and method.hidden.get("outcome") == "disputed":
+        make_dispute(world, charge, "fraudulent")
     return charge
 
 
@@ -585,23 +627,55 @@ def make_dispute(
     return record
 
 
+# What Stripe's test mode decides by. Source: https://docs.stripe.com/testing#evidence
+_EVIDENCE = {"winning_evidence": "won", "losing_evidence": "lost"}
+_OVER = ("won", "lost", "warning_closed")
+
+
 @behaviour("POST", "/v1/disputes/{dispute}")
 def modify_dispute(call: Call) -> Answer:
-    record = call.world.get("dispute", call.id)
+    """Evidence is handed in unless `submit` is false; two magic words decide the dispute."""
+    record, world = call.world.get("dispute", call.id), call.world
     changes = merged(record, call.params)
-    if call.params.get("evidence"):
+    evidence = call.params.get("evidence")
+    submitted = bool(evidence) and call.params.get("submit") is not False
+    if evidence:
         details = {**record.data["evidence_details"], "has_evidence": True}
+        details["submission_count"] += int(submitted)
         changes["evidence_details"] = details
-        if call.params.get("submit") is not False:
-            details["submission_count"] += 1
-            changes["status"] = "under_review"
-    return call.world.update(record, changes)
+    if submitted and record.data["status"] in _OVER:
+        raise invalid(f"This dispute is {record.data['status']}; it takes no more evidence.")
+    if submitted:
+        changes["status"] = "under_review"
+    world.update(record, changes)
+    decision = _EVIDENCE.get(str((evidence or {}).get("uncategorized_text")))
+    return end_dispute(world, record, decision) if submitted and decision else record
 
 
 @behaviour("POST", "/v1/disputes/{dispute}/close")
 def close_dispute(call: Call) -> Answer:
+    """The business gives in."""
     record = call.world.get("dispute", call.id)
-    return call.world.update(record, {"status": "lost"}, "charge.dispute.closed updated")
+    if record.data["status"] in _OVER:
+        raise invalid(f"This dispute is {record.data['status']} already.")
+    return end_dispute(call.world, record, "lost")
+
+
+def end_dispute(world: World, record: Record, status: str) -> Record:
+    """A dispute is won or lost; what is won comes back to the balance with its fee."""
+    data = record.data
+    if status == "won":
+        moved = [world.get("balance_transaction", id).data for id in data["balance_transactions"]]
+        amount, fee = (-sum(one[name] for one in moved) for name in ("amount", "fee"))
+        back = make_balance_transaction(
+            world, record.id, "adjustment", amount, data["currency"], fee
+        )
+        changes: Json = {"balance_transactions": [*data["balance_transactions"], back.id]}
+        world.update(record, {**changes, "status": status}, "charge.dispute.funds_reinstated")
+    else:
+        world.update(record, {"status": status}, None)
+    world.emit(record, "charge.dispute.closed")
+    return record
 
 
 # -- payouts and transfers -----------------------------------------------------------------------

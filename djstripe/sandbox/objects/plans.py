@@ -1,0 +1,98 @@
+"""Plans: recurring prices by the name they had before there were prices; both share one id."""
+
+from __future__ import annotations
+
+from .. import render
+from ..catalogue import Json
+from ..errors import missing, required
+from ..store import Answer, Call, behaviour, merged
+from .catalog import make_price
+
+
+def plan_of(price: Json) -> Json:
+    """The older form of a recurring price."""
+    recurring = price["recurring"]
+    return {
+        "id": price["id"],
+        "object": "plan",
+        "active": price["active"],
+        "amount": price.get("unit_amount"),
+        "amount_decimal": price.get("unit_amount_decimal"),
+        "billing_scheme": price.get("billing_scheme"),
+        "created": price["created"],
+        "currency": price["currency"],
+        "interval": recurring["interval"],
+        "interval_count": recurring.get("interval_count", 1),
+        "livemode": price["livemode"],
+        "metadata": price.get("metadata") or {},
+        "meter": recurring.get("meter"),
+        "nickname": price.get("nickname"),
+        "product": price["product"],
+        "tiers_mode": price.get("tiers_mode"),
+        "transform_usage": None,
+        "trial_period_days": recurring.get("trial_period_days"),
+        "usage_type": recurring.get("usage_type", "licensed"),
+    }
+
+
+@behaviour("POST", "/v1/plans")
+def create_plan(call: Call) -> Answer:
+    """A plan and the price that it is. A product may be described inline."""
+    world, params = call.world, call.params
+    product = params.get("product")
+    if not product:
+        raise required("product")
+    if isinstance(product, dict):
+        product = world.create("product", {"active": True, "type": "service", **product}).id
+    recurring = {
+        "interval": params["interval"],
+        "interval_count": params.get("interval_count") or 1,
+        "meter": params.get("meter"),
+        "trial_period_days": params.get("trial_period_days"),
+        "usage_type": params.get("usage_type") or "licensed",
+    }
+    asked = {
+        **params,
+        "id": params.get("id") or world.new_id("plan"),
+        "product": product,
+        "recurring": recurring,
+        "unit_amount": params.get("amount"),
+        "unit_amount_decimal": params.get("amount_decimal"),
+    }
+    price = make_price(world, asked)
+    return world.create("plan", plan_of(price.data))
+
+
+@behaviour("GET", "/v1/plans/{plan}")
+def retrieve_plan(call: Call) -> Answer:
+    """A plan; also of a price that was made as one. The list holds what was made as a plan."""
+    world = call.world
+    price = world.find("price", call.id)
+    if world.find("plan", call.id) is None and price is not None and price.data.get("recurring"):
+        return plan_of(price.data)
+    return world.get("plan", call.id)
+
+
+@behaviour("POST", "/v1/plans/{plan}")
+def modify_plan(call: Call) -> Answer:
+    world = call.world
+    plan = world.get("plan", call.id)
+    changes = merged(plan, call.params)
+    price = world.find("price", plan.id)
+    if price is not None:
+        same = {name: changes[name] for name in ("active", "metadata", "nickname") & changes.keys()}
+        world.update(price, same)
+    return world.update(plan, changes)
+
+
+@behaviour("DELETE", "/v1/plans/{plan}")
+def delete_plan(call: Call) -> Answer:
+    """The plan and its price are gone; subscriptions that have it keep showing it."""
+    world = call.world
+    plan, price = world.find("plan", call.id), world.find("price", call.id)
+    if plan is None:
+        raise missing("plan", call.id)
+    world.delete(plan)
+    if price is not None:
+        world.delete(price)
+    return render.stub(plan)
