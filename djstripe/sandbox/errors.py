@@ -28,6 +28,8 @@ class ApiError(Exception):
         self.status = status
         self.keeps_work = keeps_work
         self.headers = headers or {}
+        self.page: bytes | None = None  # what a proxy in front of Stripe shows instead
+        self.missing: tuple[str, str] | None = None  # type and id of what was not found
         parts = {"code": code, "message": message, "param": param, "type": type, **more}
         self.body = {"error": {k: v for k, v in parts.items() if v is not None}}
 
@@ -38,12 +40,14 @@ class ConnectionDropped(Exception):
 
 def missing(kind: str, id: str, param: str = "id") -> ApiError:
     """No object of that type and id on this account and in this mode."""
-    return ApiError(
+    error = ApiError(
         f"No such {WORDS.get(kind, kind)}: '{id}'",
         status=404 if param == "id" else 400,
         code="resource_missing",
         param=param,
     )
+    error.missing = (kind, id)
+    return error
 
 
 def required(param: str) -> ApiError:

@@ -138,6 +138,28 @@ def paths_of(params: Json, in_list: bool) -> list[str]:
     return [path[5:] for path in paths]
 
 
+def kinds_on(kind: str, path: str) -> set[str]:
+    """The types of the objects that a path puts in full, beginning at an object of a type."""
+    found: set[str] = set()
+    places = [(kind, "")]
+    for part in path.split("."):
+        if part == "data":
+            continue
+        reached: list[tuple[str, str]] = []
+        for owner, at in places:
+            shape = catalogue.shape(owner)
+            if shape is None:
+                continue
+            names = (at + part, f"{at}{part}[]")
+            here = [t for name in names for t in shape.expand.get(name, [])]
+            inside = [t for name in names for t in shape.lists.get(name, [])]
+            inside += [t for name in names for t in shape.embeds.get(name, [])]
+            found.update(here)
+            reached += [(t, "") for t in here + inside] or [(owner, f"{at}{part}.")]
+        places = reached
+    return found
+
+
 def _expand_object(
     node: Json, kind: str, parts: list[str], at: str, path: str, record: Record
 ) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +18,8 @@ from .errors import missing
 from .events import Journal
 from .faults import Faults
 from .http import Server
+from .keys import Keys
+from .limits import Limits
 from .render import view
 from .state import Record, State
 from .transport import SandboxHTTPClient
@@ -24,6 +28,14 @@ from .world import World
 
 TEST_KEY = "sk_test_sandbox"
 LIVE_KEY = "sk_live_sandbox"
+
+
+FORMAT = "djstripe.sandbox"
+FORMAT_VERSION = 1
+
+
+class BrokenState(ValueError):
+    """What was to be loaded is not the state of a sandbox; it is left as it is."""
 
 
 class StripeRefused(Exception):
@@ -41,20 +53,32 @@ class Sandbox:
 
     `now` is the moment in Unix seconds at which its clock stands until `advance()`; without it
     the clock runs with the machine's. The same seed gives the same ids. Any key `sk_test_…`,
-    `sk_live_…` or `rk_…` belongs to the platform account, unless `api.keys` says otherwise.
+    `sk_live_…` or `rk_…` belongs to the platform account, unless `keys` says otherwise. With
+    `limits`, requests beyond Stripe's rate limits are refused (`djstripe.sandbox.limits`).
     """
 
-    def __init__(self, now: int | None = None, seed: int = 0) -> None:
+    def __init__(self, now: int | None = None, seed: int = 0, limits: bool = False) -> None:
         self.clock = Clock(now) if now is not None else Clock(following=time.time)
         self.seed = seed
         self.lock = threading.RLock()
         self.state = State(seed)
         self.account = self.state.new_id("account")
-        self.faults = Faults()
+        self.state.platforms.append(self.account)
+        self.keys = Keys(self.state, self.account, seed)
+        self.limits = Limits(on=limits)
+        self.faults = Faults(self.state, self.clock, seed)
         self.journal = Journal(self.account)
         self.webhooks = Webhooks(self.state, self.clock, self.account, self.lock)
         self.journal.listener = self.webhooks.offer
-        self.api = Api(self.state, self.clock, self.journal, self.faults, self.lock)
+        self.api = Api(
+            self.state,
+            self.clock,
+            self.journal,
+            self.faults,
+            self.keys,
+            self.limits,
+            self.lock,
+        )
         self.shelf().add("account", objects.account(self.account, self.clock.now()), 0)
 
     # -- places
@@ -92,12 +116,26 @@ class Sandbox:
                 self.connect(account)
             return view(self.world(account, live).seed(payload, belongs_to))
 
-    def connect(self, account: str) -> None:
-        """Make sure a connected account of that id exists."""
+    def connect(self, account: str, platform: str | None = None) -> None:
+        """Make sure a connected account of that id exists, by default one of the own platform."""
         with self.lock:
             if self.state.shared.find("account", account) is None:
                 made = objects.account(account, self.clock.now())
+                owner = {"platform": platform or self.account}
+                self.state.shared.add("account", made, self.clock.now(), owner)
+
+    def open_account(self, account: str) -> str:
+        """
+        Open another account beside the own one, a platform in its own right; returns a test key.
+
+        It sees nothing of this one's objects and reaches only accounts that it connects itself.
+        """
+        with self.lock:
+            if account not in self.state.platforms:
+                made = objects.account(account, self.clock.now())
                 self.state.shared.add("account", made, self.clock.now())
+                self.state.platforms.append(account)
+            return self.keys.add(account)
 
     def get(self, kind: str, id: str, account: str | None = None, livemode: bool = False) -> Json:
         """An object as Stripe shows it, without a request; raises if there is none."""
@@ -220,39 +258,90 @@ class Sandbox:
     # -- keeping
 
     def dump(self) -> str:
-        """All objects as JSON, for `load()`. Deliveries, the log and faults are not kept."""
+        """
+        Everything as JSON, for `load()`.
+
+        Objects and what is hidden about them, deleted ones, events and their deliveries, answers
+        under idempotency keys, keys, limits, faults, the clock, and where the seed's numbers are.
+        Not the request log, and not functions: receivers, and what happens during a slow request.
+        """
         with self.lock:
-            shelves = [*self.state.shelves.items(), (("", False), self.state.shared)]
-            kept = [
-                [*place, [[r.kind, r.id, r.data, r.created, r.hidden] for r in _in_order(shelf)]]
-                for place, shelf in shelves
-            ]
-            now = self.clock.now()
-            head = {"account": self.account, "now": now, "seed": self.seed}
-            return json.dumps({**head, "drawn": self.state.drawn, "shelves": kept})
+            return json.dumps(
+                {
+                    "format": FORMAT,
+                    "version": FORMAT_VERSION,
+                    "account": self.account,
+                    "moment": self.clock.moment(),
+                    "date_offset": self.clock.date_offset,
+                    "state": self.state.dump(),
+                    "idempotency": self.api.dump(),
+                    "keys": self.keys.dump(),
+                    "limits": self.limits.dump(),
+                    "faults": self.faults.dump(),
+                }
+            )
 
     def load(self, dumped: str) -> None:
-        """Replace everything by what `dump()` gave."""
-        kept = json.loads(dumped)
+        """
+        Replace everything by what `dump()` gave; a running clock stays at least at its own now.
+
+        Raises BrokenState, and leaves everything as it was, if the text is nothing of the kind.
+        """
+        kept = _checked(dumped)
         with self.lock:
-            self.account = self.journal.platform = self.webhooks.platform = kept["account"]
-            self.seed = self.state.seed = kept["seed"]
-            self.state.drawn = kept["drawn"]
-            self.state.shelves.clear()
-            self.state.shared.tables.clear()
-            self.journal.log.clear()
-            self.clock.advance(max(kept["now"] - self.clock.now(), 0))
-            for account, livemode, records in kept["shelves"]:
-                shelf = self.state.shelf(account, livemode) if account else self.state.shared
-                for kind, _, data, created, hidden in records:
-                    record = shelf.add(kind, data, created, hidden)
-                    if kind == "event":
-                        self.journal.log.append(record)
+            before = json.loads(self.dump())
+            try:
+                self._load(kept)
+            except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+                self._load(before)
+                raise BrokenState(
+                    f"This sandbox state is damaged ({type(error).__name__}: {error})."
+                ) from error
+
+    def _load(self, kept: Json) -> None:
+        self.account = self.keys.platform = kept["account"]
+        self.journal.platform = self.webhooks.platform = self.account
+        self.state.load(kept["state"])
+        self.seed = self.state.seed
+        self.clock.restore(kept["moment"], kept["date_offset"])
+        self.journal.log[:] = self.state.events()
+        self.api.load(kept["idempotency"])
+        self.keys.load(kept["keys"])
+        self.limits.load(kept["limits"])
+        self.faults.load(kept["faults"])
+
+    def save(self, path: Path) -> None:
+        """Write `dump()` to a file, whole or not at all."""
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            with beside.open("w") as file:
+                file.write(self.dump())
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+
+    def restore(self, path: Path) -> None:
+        """Read a file that `save()` wrote; raises BrokenState for any other."""
+        try:
+            self.load(path.read_text())
+        except (BrokenState, UnicodeDecodeError) as error:
+            raise BrokenState(f"{path} cannot be used as a sandbox's state. {error}") from error
 
 
-def _in_order(shelf: Any) -> list[Record]:
-    every = (record for table in shelf.tables.values() for record in table.order)
-    return sorted(every, key=lambda record: record.key)
+def _checked(dumped: str) -> Json:
+    try:
+        kept = json.loads(dumped)
+    except ValueError as error:
+        raise BrokenState(f"It is not JSON, or only a part of it: {error}.") from error
+    if not isinstance(kept, dict) or kept.get("format") != FORMAT:
+        raise BrokenState("It was not written by a sandbox.")
+    if kept.get("version") != FORMAT_VERSION:
+        raise BrokenState(
+            f"It has version {kept.get('version')!r}, and this release reads {FORMAT_VERSION}."
+        )
+    return kept
 
 
 def url_of(kind: str) -> str:

@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right, insort
+from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import TracebackType
@@ -21,6 +23,7 @@ from . import catalogue
 from .catalogue import Json
 
 Key = tuple[int, int]
+Act = tuple[Any, ...]  # a function and what it is called with
 _key = attrgetter("key")
 
 PREFIXES = {
@@ -305,27 +308,28 @@ class Shelf:
         self._touch_owners(record)
         if earlier is not None:
             self.epoch += 1
-        if self.state.transaction is not None:
-            self.state.transaction.undo(self._take_back, record, earlier, gone)
+        undo = (self._take_back, record, earlier, gone)
+        self.state.did(undo, (self._add_again, record, earlier))
         return record
 
     def change(self, record: Record, data: Json) -> None:
-        if self.state.transaction is not None:
-            self.state.transaction.undo(self._assign, record, record.data)
+        self.state.did((self._assign, record, record.data), (self._assign, record, data))
         self._assign(record, data)
 
     def hide(self, record: Record, **values: Any) -> None:
         """Note what Stripe knows of an object and does not show."""
-        if self.state.transaction is not None:
-            self.state.transaction.undo(self._note, record, record.hidden)
-        self._note(record, {**record.hidden, **values})
+        hidden = {**record.hidden, **values}
+        self.state.did((self._note, record, record.hidden), (self._note, record, hidden))
+        self._note(record, hidden)
 
     def remove(self, record: Record) -> None:
+        self._remove(record)
+        self.state.did((self._put_back, record), (self._remove, record))
+
+    def _remove(self, record: Record) -> None:
         self.table(record.kind).remove(record)
         record.deleted = True
         self._touch_owners(record)
-        if self.state.transaction is not None:
-            self.state.transaction.undo(self._put_back, record)
 
     def _assign(self, record: Record, data: Json) -> None:
         self._touch_owners(record)
@@ -352,6 +356,14 @@ class Shelf:
         self._touch_owners(record)
         self.epoch += 1
 
+    def _add_again(self, record: Record, earlier: Record | None) -> None:
+        table = self.table(record.kind)
+        if earlier is not None:
+            table.withdraw(earlier)
+        table.add(record)
+        self._touch_owners(record)
+        self.epoch += 1
+
     def _put_back(self, record: Record) -> None:
         self.table(record.kind).add(record)
         record.deleted = False
@@ -365,6 +377,23 @@ class Shelf:
             tables = [self.table(kind) for kind in embedded.members]
             found = sorted((r for t in tables for r in t.by(embedded.backref, owner.id)), key=_key)
         return found if embedded.members[0] in OLDEST_FIRST else found[::-1]
+
+    def dump(self) -> list[list[Any]]:
+        """Its objects, and those that were deleted."""
+        tables = self.tables.values()
+        there = [record for table in tables for record in table.order]
+        gone = [record for table in tables for record in table.gone.values()]
+        return [[r.kind, r.id, r.data, list(r.key), r.hidden, r.deleted] for r in (*there, *gone)]
+
+    def load(self, rows: list[list[Any]]) -> None:
+        for kind, id, data, key, hidden, deleted in rows:
+            record = Record(kind, id, data, (key[0], key[1]), self, hidden, deleted=deleted)
+            table = self.table(kind)
+            if deleted:
+                table.gone[id] = record
+            else:
+                table.add(record)
+        self.epoch += 1
 
     def _touch_owners(self, record: Record) -> None:
         for embedded in MEMBER_OF.get(record.kind, ()):
@@ -395,11 +424,17 @@ class Transaction:
         self.state = state
         self._undo: list[tuple[Callable[..., object], tuple[Any, ...]]] = []
         self._later: list[tuple[Callable[..., object], tuple[Any, ...]]] = []
+        self._steps: list[tuple[Act, Act]] = []
         self._counters = (state.drawn, state.sequence)
 
     def undo(self, act: Callable[..., object], *values: Any) -> None:
         """Do this if the changes are taken back, last first."""
         self._undo.append((act, values))
+
+    def did(self, undo: Act, redo: Act) -> None:
+        """A change was made that `undo` takes back and `redo` makes again."""
+        self._undo.append((undo[0], undo[1:]))
+        self._steps.append((undo, redo))
 
     def later(self, act: Callable[..., object], *values: Any) -> None:
         """Do this when the changes are made, first first."""
@@ -417,12 +452,35 @@ class Transaction:
     ) -> None:
         self.state.transaction = None
         if error is None or getattr(error, "keeps_work", False):
+            self.state.remember(self._steps)
             for act, values in self._later:
                 act(*values)
             return
         for act, values in reversed(self._undo):
             act(*values)
         self.state.drawn, self.state.sequence = self._counters
+
+
+class History:
+    """What was changed and when, as long as somebody may ask for the past."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self.now = now
+        self.changes: deque[tuple[float, list[tuple[Act, Act]]]] = deque(maxlen=100_000)
+
+    def add(self, steps: list[tuple[Act, Act]]) -> None:
+        """One change, of one or more steps that belong together."""
+        if steps:
+            self.changes.append((self.now(), steps))
+
+    def since(self, moment: float, count: int) -> list[tuple[float, list[tuple[Act, Act]]]]:
+        """The changes after a moment, and at least the last `count`; oldest first."""
+        found: list[tuple[float, list[tuple[Act, Act]]]] = []
+        for at, steps in reversed(self.changes):
+            if at <= moment and len(found) >= count:
+                break
+            found.append((at, steps))
+        return found[::-1]
 
 
 class State:
@@ -434,7 +492,9 @@ class State:
         self.drawn = 0
         self.sequence = 0
         self.transaction: Transaction | None = None
-        self._requests = 0
+        self.platforms: list[str] = []  # accounts that have keys of their own, the first its own
+        self.requests = 0
+        self.history: History | None = None
         self.shared = Shelf(self, "", False)
 
     def shelf(self, account: str, livemode: bool) -> Shelf:
@@ -443,14 +503,81 @@ class State:
             self.shelves[key] = Shelf(self, account, livemode)
         return self.shelves[key]
 
+    def platform_of(self, account: str) -> str | None:
+        """The platform that a connected account belongs to; None for any other account."""
+        found = self.shared.find("account", account)
+        if found is None or account in self.platforms:
+            return None
+        return str(found.hidden.get("platform") or self.platforms[0])
+
+    # -- the past
+
+    def did(self, undo: Act, redo: Act) -> None:
+        """A change was made: `undo` takes it back, `redo` makes it again."""
+        if self.transaction is not None:
+            self.transaction.did(undo, redo)
+        elif self.history is not None:
+            self.history.add([(undo, redo)])
+
+    def remember(self, steps: list[tuple[Act, Act]]) -> None:
+        if self.history is not None:
+            self.history.add(steps)
+
+    @contextmanager
+    def as_of(self, moment: float, changes: int = 0) -> Iterator[None]:
+        """Everything as it was at a moment, or before the last so many changes."""
+        if self.history is None:
+            yield
+            return
+        back = self.history.since(moment, changes)
+        for _, steps in reversed(back):
+            for undo, _ in reversed(steps):
+                undo[0](*undo[1:])
+        try:
+            yield
+        finally:
+            for _, steps in back:
+                for _, redo in steps:
+                    redo[0](*redo[1:])
+
+    # -- keeping
+
+    def dump(self) -> Json:
+        places = [*self.shelves.items(), (("", False), self.shared)]
+        return {
+            "seed": self.seed,
+            "drawn": self.drawn,
+            "sequence": self.sequence,
+            "requests": self.requests,
+            "platforms": self.platforms,
+            "shelves": [[account, live, shelf.dump()] for (account, live), shelf in places],
+        }
+
+    def load(self, kept: Json) -> None:
+        self.seed, self.drawn = kept["seed"], kept["drawn"]
+        self.sequence, self.requests = kept["sequence"], kept["requests"]
+        self.platforms[:] = kept["platforms"]
+        self.history = None
+        self.shelves.clear()
+        self.shared.tables.clear()
+        for account, livemode, rows in kept["shelves"]:
+            (self.shelf(account, livemode) if account else self.shared).load(rows)
+
+    def events(self) -> list[Record]:
+        """Every event of every account, in the order in which they were made."""
+        tables = (shelf.table("event") for shelf in self.shelves.values())
+        return sorted((r for table in tables for r in table.order), key=lambda r: r.key[1])
+
+    # -- ids
+
     def next_sequence(self) -> int:
         self.sequence += 1
         return self.sequence
 
     def request_id(self) -> str:
         """From numbers of its own, so that reading does not change the ids of what is made."""
-        self._requests += 1
-        return f"req_{self._letters(f'request {self._requests}', 14)}"
+        self.requests += 1
+        return f"req_{self._letters(f'request {self.requests}', 14)}"
 
     def token(self, length: int) -> str:
         """At most 64 letters and digits; the seed and how many were drawn before decide which."""

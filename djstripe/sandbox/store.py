@@ -295,8 +295,9 @@ def list_page(call: Call) -> Page:
     tables = [call.world.shelf.table(kind) for kind in call.operation.types]
     oldest_first = call.kind in OLDEST_FIRST
     records, tests = _narrowed(call, conditions)
-    if call.kind == "account":
-        tests.append(lambda one: one.id != call.account)
+    if call.operation.types == ("account",):
+        mine = call.world.shelf.state.platform_of
+        tests.append(lambda one: mine(one.id) == call.account)
     tests.extend(_special(call))
     low, high = _created_bounds(params)
     if "created" in conditions:

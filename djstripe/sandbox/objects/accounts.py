@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..catalogue import Json
+from ..state import Record
 from ..store import Answer, Call, behaviour, create
 from ..world import blank
 
@@ -46,7 +47,8 @@ def own_account(call: Call) -> Answer:
 @behaviour("POST", "/v1/accounts")
 def create_account(call: Call) -> Answer:
     made = create(call)
-    assert not isinstance(made, dict)
+    assert isinstance(made, Record)
+    call.world.shelf.hide(made, platform=call.account)
     full = account(made.id, call.world.now)
     given = {k: v for k, v in made.data.items() if v not in (None, {}, [], "", False)}
     call.world.update(made, {**full, **given, "type": call.params.get("type") or "standard"}, None)
