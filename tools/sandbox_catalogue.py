@@ -12,6 +12,7 @@ run time. The result holds, for API version 1,
   (s string, i integer, f float, b boolean, n decimal in a string, u "" which unsets, ? anything),
   a number (another structure), ["l", type] a list, ["m", type] a map, ["|", type, ...] a choice;
 - `events`: the names of all snapshot events;
+- `versions`: every version of the API that can be asked for;
 - `thin_events`: the names of all thin events, with what their `related_object` has: "id" (and type
   and url), "url" (a singleton: type and url) or "" (there is none);
 - `objects`: by object type, `fields` (name to the value it has when nothing is known), `expand`
@@ -345,9 +346,21 @@ def thin_event_types() -> dict[str, str]:
     return found
 
 
+def api_versions() -> list[str]:
+    """Every version of the API that a webhook endpoint may be given, oldest first."""
+    path = ROOT / "params" / "_webhook_endpoint_create_params.py"
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "api_version":
+            for part in ast.walk(node.annotation):
+                if isinstance(part, ast.Subscript) and ast.unparse(part.value) == "Literal":
+                    return sorted(ast.literal_eval(part.slice))
+    raise LookupError("the SDK names no API versions")
+
+
 def main() -> None:
     catalogue: dict[str, Any] = {
         "events": event_types(),
+        "versions": api_versions(),
         "thin_events": thin_event_types(),
         "operations": operations(),
         "structures": STRUCTURES,

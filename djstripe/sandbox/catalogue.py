@@ -81,6 +81,12 @@ def thin_event_types() -> dict[str, str]:
     return found
 
 
+@cache
+def versions() -> frozenset[str]:
+    """Every version of the API that can be asked for."""
+    return frozenset(_file()["versions"])
+
+
 def structure(index: int) -> Json:
     """Parameter names to types; a name ending in "!" is required."""
     found: Json = _file()["structures"][index]

@@ -1,41 +1,65 @@
 """
 One state, shown in any recent version of Stripe's API.
 
-The shelves hold objects in the current shape. A step of the ladder turns what a version of the
-API changed back into what stood there before; an older version is reached by going down all steps
-that are newer than it. `versions.json` (`tools/sandbox_versions.py` writes it) says which fields
-each step's version added and which it took away; the functions here say where values moved to.
+The shelves hold objects in the current shape. Each step of the ladder undoes what one version
+changed; an older version is reached by going down all steps that are newer than it, the newest
+first. At a step an object is altered by its move (`moves.py`: values that stood elsewhere), then
+loses the fields that did not exist yet and gets the ones that always stood there (`versions.json`,
+written by `tools/sandbox_versions.py` from the SDK's own releases).
+
+Versions between two steps have the shapes of the older one: 2024-06-20 those before acacia,
+2025-06-30.basil those of basil. Versions before 2020-08-27 are shown as 2020-08-27 was, but for a
+customer's lists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from . import catalogue
 from .catalogue import Json
-from .state import Shelf
+from .errors import ApiError
+from .moves import MOVES, Move
+from .render import embedded_list, view
+from .state import OWNED, Record, Shelf
 
 CURRENT = "2026-10-28.endive"
 
 
 class Step(NamedTuple):
-    """A version that changed shapes, and how each type is shown before it."""
+    """One version that changed shapes: since when, and how its changes are undone by type."""
 
-    since: str  # the date from which the newer shape stands
-    before: dict[str, Callable[[Json, Shelf | None], None]]
-
-
-LADDER: list[Step] = []  # newest first
+    since: str  # the day of the first version that has the newer shape
+    moves: dict[str, Move]
+    fields: Json  # by type, what was added and what was dropped
 
 
-def is_current(version: str) -> bool:
-    """Whether a version shows everything in the shape in which the state holds it."""
-    return not steps_after(version)
+@cache
+def ladder() -> tuple[Step, ...]:
+    """All steps, newest first."""
+    read = json.loads(Path(__file__).with_name("versions.json").read_text())
+    fields = {step["since"]: step["objects"] for step in read}
+    days = sorted(fields.keys() | MOVES.keys(), reverse=True)
+    return tuple(Step(day, MOVES.get(day, {}), fields.get(day, {})) for day in days)
 
 
-def steps_after(version: str) -> list[Step]:
-    """The steps between the current shape and a version's, newest first."""
-    return [step for step in LADDER if step.since > version[:10]]
+@cache
+def steps_below(version: str) -> tuple[Step, ...]:
+    """The steps between the current shape and a version's; none if it has the current one."""
+    return tuple(step for step in ladder() if step.since > version[:10])
+
+
+def checked(version: str) -> str:
+    """A version that Stripe knows; raises its error for any other."""
+    if version not in catalogue.versions():
+        raise ApiError(f"Invalid Stripe API version: {version[:64]}")
+    return version
+
+
+# -- down the ladder -----------------------------------------------------------------------------
 
 
 def shown(tree: Any, version: str, shelf: Shelf | None = None) -> Any:
@@ -43,33 +67,108 @@ def shown(tree: Any, version: str, shelf: Shelf | None = None) -> Any:
     A JSON tree in the current shape, as a version of the API shows it; the tree is not altered.
 
     Objects are known by their `object` wherever they stand in it: alone, in lists, expanded.
-    What an older version shows of other objects (a charge's invoice) is looked up on `shelf`, as
-    it is now. Events are left as they are: each has the version it was made in.
+    What an older version shows of other objects (a charge's invoice) is looked up on `shelf` as
+    it is now; without a shelf it is empty. Events are left alone: each keeps the version it was
+    made in (`events.in_version`).
     """
-    for step in steps_after(version):
-        tree = _walked(tree, step, shelf)
-    return tree
+    return _down(tree, steps_below(version), shelf)
 
 
 def undone(after: Json, previous: Json) -> Json:
-    """The object before an update: `previous` laid over it, hash by hash."""
+    """The object before an update: `previous_attributes` laid over it, hash by hash."""
     before = dict(after)
     for name, old in previous.items():
         new = after.get(name)
-        deep = isinstance(old, dict) and isinstance(new, dict) and "object" not in old
-        before[name] = undone(new, old) if deep else old  # type: ignore[arg-type]
+        if isinstance(old, dict) and isinstance(new, dict) and "object" not in old:
+            old = undone(new, old)
+        before[name] = old
     return before
 
 
-def _walked(node: Any, step: Step, shelf: Shelf | None) -> Any:
-    """A tree one step down: each object by its type, the outer before the inner."""
+def _down(tree: Any, steps: tuple[Step, ...], shelf: Shelf | None) -> Any:
+    for number, step in enumerate(steps):
+        tree = _walked(tree, step, Lookup(shelf, steps[:number]))
+    return tree
+
+
+def _walked(node: Any, step: Step, look: Lookup) -> Any:
+    """A tree one step down: each object by its type, the outer before those inside it."""
     if isinstance(node, list):
-        return [_walked(one, step, shelf) for one in node]
-    if not isinstance(node, dict) or node.get("object") == "event":
+        return [_walked(one, step, look) for one in node]
+    if not isinstance(node, dict):
         return node
     kind = node.get("object")
-    down = step.before.get(kind) if isinstance(kind, str) else None
-    if down is not None and not node.get("deleted"):
-        node = dict(node)
-        down(node, shelf)
-    return {name: _walked(value, step, shelf) for name, value in node.items()}
+    if kind == "event":
+        return node
+    if isinstance(kind, str) and not node.get("deleted"):
+        move, fields = step.moves.get(kind), step.fields.get(kind)
+        if move is not None or fields is not None:
+            node = dict(node)
+            if move is not None:
+                move(node, look)
+            _change_fields(node, fields or {})
+    return {
+        name: _walked(value, step, look) if isinstance(value, (dict, list)) else value
+        for name, value in node.items()
+    }
+
+
+def _change_fields(node: Json, fields: Json) -> None:
+    """Take away what was added, and give an empty value to what always stood there."""
+    for name, rule in fields.items():
+        if rule == 0:
+            node.pop(name, None)
+        elif isinstance(rule, list):
+            node.setdefault(name, rule[0])
+        elif isinstance(node.get(name), (dict, list)):
+            node[name] = _changed_below(node[name], rule)
+
+
+def _changed_below(value: Any, fields: Json) -> Any:
+    if isinstance(value, list):
+        return [_changed_below(one, fields) for one in value]
+    if not isinstance(value, dict):
+        return value
+    value = dict(value)
+    _change_fields(value, fields)
+    return value
+
+
+class Lookup:
+    """The state for one step: its objects in the shape that the step finds (`moves.Look`)."""
+
+    def __init__(self, shelf: Shelf | None, above: tuple[Step, ...]) -> None:
+        self.shelf = shelf
+        self.above = above
+
+    def whole(self, kind: str, id: Any) -> Json | None:
+        """An object by id, deleted ones too, or by itself where it is expanded already."""
+        if isinstance(id, dict):
+            return id
+        if self.shelf is None or not isinstance(id, str):
+            return None
+        table = self.shelf.table(kind)
+        found = table.records.get(id) or table.gone.get(id)
+        return self.shown(found) if found is not None else None
+
+    def every(self, kind: str, field: str, value: Any) -> list[Record]:
+        """The objects whose field has a value, oldest first."""
+        if self.shelf is None or value is None:
+            return []
+        return list(self.shelf.table(kind).by(field, value))
+
+    def members(self, owner: Json, field: str) -> Json | None:
+        """A list of what an object owns, as it is shown embedded."""
+        if self.shelf is None:
+            return None
+        found = self.shelf.find(owner["object"], str(owner.get("id")))
+        if found is None:
+            return None
+        embedded: Json = _down(
+            embedded_list(found, OWNED[owner["object"]][field]), self.above, self.shelf
+        )
+        return embedded
+
+    def shown(self, record: Record) -> Json:
+        tree: Json = _down(view(record), self.above, self.shelf)
+        return tree

@@ -11,6 +11,7 @@ from typing import Any
 from .. import render
 from ..catalogue import Json
 from ..errors import ApiError, invalid, missing, required
+from ..moves import plan_of
 from ..state import Record
 from ..store import Answer, Call, behaviour, check_references, fields_from, merged
 from ..world import World
@@ -18,7 +19,6 @@ from . import entitlements, invoices, payments
 from .catalog import discounts_of, make_price
 from .customers import method_by
 from .money import DAY, later
-from .plans import plan_of
 
 LIVE = ("active", "trialing", "past_due", "unpaid", "paused", "incomplete")
 

@@ -3,36 +3,10 @@
 from __future__ import annotations
 
 from .. import render
-from ..catalogue import Json
 from ..errors import missing, required
+from ..moves import plan_of
 from ..store import Answer, Call, behaviour, merged
 from .catalog import make_price
-
-
-def plan_of(price: Json) -> Json:
-    """The older form of a recurring price."""
-    recurring = price["recurring"]
-    return {
-        "id": price["id"],
-        "object": "plan",
-        "active": price["active"],
-        "amount": price.get("unit_amount"),
-        "amount_decimal": price.get("unit_amount_decimal"),
-        "billing_scheme": price.get("billing_scheme"),
-        "created": price["created"],
-        "currency": price["currency"],
-        "interval": recurring["interval"],
-        "interval_count": recurring.get("interval_count", 1),
-        "livemode": price["livemode"],
-        "metadata": price.get("metadata") or {},
-        "meter": recurring.get("meter"),
-        "nickname": price.get("nickname"),
-        "product": price["product"],
-        "tiers_mode": price.get("tiers_mode"),
-        "transform_usage": None,
-        "trial_period_days": recurring.get("trial_period_days"),
-        "usage_type": recurring.get("usage_type", "licensed"),
-    }
 
 
 @behaviour("POST", "/v1/plans")
