@@ -17,6 +17,7 @@ EXTRA = (
     Operation("GET", "/v1/charges/{charge}/refunds/{refund}", "object", ("refund",), None),
     Operation("GET", "/v1/customers/{customer}/subscriptions", "list", ("subscription",), None),
     Operation("GET", "/v1/files/{file}/links", "list", ("file_link",), None),
+    Operation("GET", "/v1/files/{file}/contents", "stream", ("file",), None),
 )
 
 
@@ -140,3 +141,43 @@ _CREATES_WITHOUT_LIST = {
 def _has_no_id(kind: str) -> bool:
     shape = catalogue.shape(kind)
     return kind == "account" or (shape is not None and "id" not in shape.fields)
+
+
+@cache
+def _retrieve_of(kind: str) -> Operation | None:
+    """The retrieve of a type with the fewest ids in its path."""
+    found = [
+        operation
+        for operation in catalogue.operations()
+        if operation.method == "GET"
+        and operation.answer == "object"
+        and kind in operation.types
+        and operation.segments[-1].startswith("{")
+    ]
+    return min(found, key=lambda one: (len(one.names), len(one.types)), default=None)
+
+
+def address_of(shown: dict[str, Any]) -> str:
+    """Where an object can be fetched, such as `/v1/customers/cus_1`; from what Stripe shows of it."""
+    kind = str(shown["object"])
+    if kind in _SINGLETONS:
+        return _SINGLETONS[kind].format(**{name: _id(shown.get(name)) for name in ("customer",)})
+    operation = _retrieve_of(kind)
+    if operation is None:
+        return f"/v1/{kind.replace('.', '/')}s/{shown.get('id')}"
+    owners = {name: _id(shown.get(name)) for name in operation.names[:-1]}
+    return operation.template.format(**owners, **{operation.names[-1]: shown["id"]})
+
+
+def _id(value: Any) -> Any:
+    return value.get("id") if isinstance(value, dict) else value
+
+
+_SINGLETONS = {
+    "balance": "/v1/balance",
+    "balance_settings": "/v1/balance_settings",
+    "cash_balance": "/v1/customers/{customer}/cash_balance",
+    "discount": "/v1/customers/{customer}/discount",
+    "tax.settings": "/v1/tax/settings",
+    "v2.core.event_destination": "/v2/core/event_destinations/{id}",
+}

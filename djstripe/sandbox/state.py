@@ -495,6 +495,7 @@ class State:
         self.platforms: list[str] = []  # accounts that have keys of their own, the first its own
         self.requests = 0
         self.history: History | None = None
+        self.address = "https://sandbox.invalid"  # where it can be reached
         self.shared = Shelf(self, "", False)
 
     def shelf(self, account: str, livemode: bool) -> Shelf:

@@ -1,9 +1,11 @@
-"""Files: what is known of an upload; its bytes are not kept."""
+"""Files: what is uploaded, and its bytes."""
 
 from __future__ import annotations
 
+import base64
+
 from ..errors import required
-from ..store import Answer, Call, behaviour
+from ..store import Answer, Call, Content, behaviour
 
 
 @behaviour("POST", "/v1/files")
@@ -19,6 +21,15 @@ def create_file(call: Call) -> Answer:
         "size": upload.get("size", 0),
         "title": None,
         "type": str(upload.get("filename") or "").rpartition(".")[2] or None,
-        "url": f"https://sandbox.invalid/v1/files/{id}/contents",
+        "url": f"{call.world.shelf.state.address}/v1/files/{id}/contents",
     }
-    return call.world.create("file", fields)
+    hidden = {"content": upload.get("content", ""), "content_type": upload.get("type")}
+    return call.world.create("file", fields, hidden=hidden)
+
+
+@behaviour("GET", "/v1/files/{file}/contents")
+def file_contents(call: Call) -> Answer:
+    """The bytes of an upload; a file that was seeded has none."""
+    hidden = call.world.get("file", call.id).hidden
+    kind = hidden.get("content_type") or "application/octet-stream"
+    return Content(base64.b64decode(hidden.get("content", "")), kind)
