@@ -422,6 +422,8 @@ def decoded(request: Request) -> Json:
     if len(request.body) > (MAX_UPLOAD_BYTES if upload else MAX_BODY_BYTES):
         raise ApiError("The request's body is too large.", status=413)
     params = forms.decode(request.query)
+    if request.path.startswith("/v2/"):
+        return {**params, **json_body(request)}
     if not request.body:
         return params
     if upload:
@@ -435,6 +437,19 @@ def decoded(request: Request) -> Json:
         return {**params, **forms.decode(request.body.decode())}
     except UnicodeDecodeError:
         raise invalid("The request's body is not valid UTF-8.") from None
+
+
+def json_body(request: Request) -> Json:
+    """What a request of version 2 says, which must name an API version."""
+    if not request.headers.get("stripe-version"):
+        raise invalid("Version 2 of the API needs a Stripe-Version header.")
+    try:
+        body = json.loads(request.body or b"{}")
+    except (ValueError, RecursionError):
+        raise invalid("The request's body is not valid JSON.") from None
+    if not isinstance(body, dict):
+        raise invalid("The request's body must be a JSON object.")
+    return body
 
 
 def unrecognized(request: Request) -> ApiError:

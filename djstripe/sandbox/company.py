@@ -704,15 +704,16 @@ class Company:
         recent = [
             record for kind in told for record in shelf.every(kind) if record.created >= since
         ]
-        listener, self.sandbox.journal.listener = self.sandbox.journal.listener, lambda event: 0
+        journal = self.sandbox.journal
+        audience, journal.audience = journal.audience, None
         for record in sorted(recent, key=lambda one: one.key):
             moment = record.created
-            world = World(shelf, lambda moment=moment: moment, self.sandbox.journal)  # type: ignore[misc]
+            world = World(shelf, lambda moment=moment: moment, journal)  # type: ignore[misc]
             name = "created"
             if record.kind == "charge":
                 name = f"charge.{record.data['status']}"
             world.emit(record, name)
-        self.sandbox.journal.listener = listener
+        journal.audience = audience
 
     # -- the present
 

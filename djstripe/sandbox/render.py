@@ -49,9 +49,13 @@ def rendered(record: Record) -> bytes:
     return record.json
 
 
-def view(record: Record) -> Json:
-    """The object as Stripe shows it; a new dict whose values must not be altered."""
-    if record.deleted and record.kind == "customer":
+def view(record: Record, whole: bool = False) -> Json:
+    """
+    The object as Stripe shows it; a new dict whose values must not be altered.
+
+    A deleted customer is a stub, but for the event of its deletion, which shows it `whole`.
+    """
+    if record.deleted and record.kind == "customer" and not whole:
         return stub(record)
     lists = OWNED.get(record.kind, {})
     hidden = ONLY_EXPANDED.get(record.kind, _NOTHING)

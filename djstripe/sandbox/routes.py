@@ -18,6 +18,22 @@ EXTRA = (
     Operation("GET", "/v1/customers/{customer}/subscriptions", "list", ("subscription",), None),
     Operation("GET", "/v1/files/{file}/links", "list", ("file_link",), None),
     Operation("GET", "/v1/files/{file}/contents", "stream", ("file",), None),
+    Operation("POST", "/v1/events/{id}/retry", "object", ("event",), None),  # `events resend`
+)
+_EVENT, _DESTINATION = ("v2.core.event",), ("v2.core.event_destination",)
+_AT = "/v2/core/event_destinations"
+# Version 2: the part of it that events need. Bodies are JSON; parameters are checked where used.
+V2 = (
+    Operation("GET", "/v2/core/events", "object", _EVENT, None),
+    Operation("GET", "/v2/core/events/{id}", "object", _EVENT, None),
+    Operation("GET", _AT, "object", _DESTINATION, None),
+    Operation("POST", _AT, "object", _DESTINATION, None),
+    Operation("GET", f"{_AT}/{{id}}", "object", _DESTINATION, None),
+    Operation("POST", f"{_AT}/{{id}}", "object", _DESTINATION, None),
+    Operation("DELETE", f"{_AT}/{{id}}", "object", _DESTINATION, None),
+    Operation("POST", f"{_AT}/{{id}}/enable", "object", _DESTINATION, None),
+    Operation("POST", f"{_AT}/{{id}}/disable", "object", _DESTINATION, None),
+    Operation("POST", f"{_AT}/{{id}}/ping", "object", _EVENT, None),
 )
 
 
@@ -32,9 +48,9 @@ class Route(NamedTuple):
 def _tree() -> dict[str, Any]:
     """Segments to branches; "{}" is any value, "/GET" the operation that ends here."""
     root: dict[str, Any] = {}
-    for operation in (*catalogue.operations(), *EXTRA):
+    for operation in (*catalogue.operations(), *EXTRA, *V2):
         node = root
-        for part in operation.segments:
+        for part in operation.template.strip("/").split("/"):
             node = node.setdefault("{}" if part.startswith("{") else part, {})
         node.setdefault(f"/{operation.method}", operation)
     return root
@@ -43,9 +59,9 @@ def _tree() -> dict[str, Any]:
 def match(method: str, path: str) -> Route | None:
     """The operation at a path such as `/v1/customers/cus_1`, or None."""
     parts = path.strip("/").split("/")
-    if parts[0] != "v1" or len(parts) > 12:
+    if len(parts) > 12:
         return None
-    found = _descend(_tree(), parts[1:], method)
+    found = _descend(_tree(), parts, method)
     if found is None:
         return None
     pairs = zip(found.segments, parts[1:], strict=True)
@@ -71,7 +87,7 @@ def _nameless(template: str) -> str:
 
 @cache
 def _by_template() -> dict[tuple[str, str], Operation]:
-    every = (*EXTRA, *catalogue.operations())
+    every = (*EXTRA, *V2, *catalogue.operations())
     return {(o.method, _nameless(o.template)): o for o in every}
 
 
@@ -161,7 +177,7 @@ def address_of(shown: dict[str, Any]) -> str:
     """Where an object can be fetched, such as `/v1/customers/cus_1`; from what Stripe shows of it."""
     kind = str(shown["object"])
     if kind in _SINGLETONS:
-        return _SINGLETONS[kind].format(**{name: _id(shown.get(name)) for name in ("customer",)})
+        return _SINGLETONS[kind].format(customer=_id(shown.get("customer")))
     operation = _retrieve_of(kind)
     if operation is None:
         return f"/v1/{kind.replace('.', '/')}s/{shown.get('id')}"
@@ -179,5 +195,4 @@ _SINGLETONS = {
     "cash_balance": "/v1/customers/{customer}/cash_balance",
     "discount": "/v1/customers/{customer}/discount",
     "tax.settings": "/v1/tax/settings",
-    "v2.core.event_destination": "/v2/core/event_destinations/{id}",
 }

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from . import forms, objects, routes
+from . import catalogue, forms, objects, routes
 from .api import Api, Logged, Request, Response
 from .catalogue import Json
 from .clock import Clock
 from .errors import missing
-from .events import Journal
+from .events import API_VERSION, Journal
 from .faults import Faults
 from .http import Server
 from .keys import Keys
 from .limits import Limits
+from .mischief import Mischief
 from .render import view
 from .state import Record, State
 from .transport import SandboxHTTPClient
@@ -67,9 +68,9 @@ class Sandbox:
         self.keys = Keys(self.state, self.account, seed)
         self.limits = Limits(on=limits)
         self.faults = Faults(self.state, self.clock, seed)
-        self.journal = Journal(self.account)
-        self.webhooks = Webhooks(self.state, self.clock, self.account, self.lock)
-        self.journal.listener = self.webhooks.offer
+        self.mischief = Mischief(seed)
+        self.journal = Journal(self.state, self.mischief)
+        self.webhooks = Webhooks(self.state, self.clock, self.journal, self.mischief, self.lock)
         self.api = Api(
             self.state,
             self.clock,
@@ -115,6 +116,30 @@ class Sandbox:
             if account is not None and account != self.account:
                 self.connect(account)
             return view(self.world(account, live).seed(payload, belongs_to))
+
+    def emit(
+        self,
+        type: str,
+        kind: str,
+        id: str,
+        /,
+        account: str | None = None,
+        livemode: bool = False,
+        previous: Json | None = None,
+    ) -> Json:
+        """
+        Let an event of any type happen about an object as it is: what Stripe does by itself, such
+        as `customer.subscription.trial_will_end` or `customer.source.updated`.
+
+        Returns the event.
+        """
+        if type not in catalogue.event_types():
+            raise LookupError(f"Stripe has no event {type!r}.")
+        with self.lock:
+            world = self.world(account, livemode)
+            event = world.emit(world.get(kind, id), type, previous)
+        self.webhooks.after_request()
+        return event.data if event is not None else {}
 
     def connect(self, account: str, platform: str | None = None) -> None:
         """Make sure a connected account of that id exists, by default one of the own platform."""
@@ -194,6 +219,12 @@ class Sandbox:
         sent = {"authorization": f"Bearer {key}"}
         sent.update({name.lower(): value for name, value in (headers or {}).items()})
         path, _, query = path.partition("?")
+        if path.startswith("/v2/"):
+            sent.setdefault("stripe-version", API_VERSION)
+            if method.upper() == "POST":
+                sent.setdefault("content-type", "application/json")
+                body = json.dumps(params or {}).encode()
+                return self.answer(Request("POST", path, query, body, sent))
         encoded = forms.encode(params or {})
         if method.upper() == "POST":
             sent.setdefault("content-type", "application/x-www-form-urlencoded")
@@ -297,6 +328,9 @@ class Sandbox:
                     "keys": self.keys.dump(),
                     "limits": self.limits.dump(),
                     "faults": self.faults.dump(),
+                    "journal": self.journal.dump(),
+                    "webhooks": self.webhooks.dump(),
+                    "mischief": self.mischief.dump(),
                 }
             )
 
@@ -319,15 +353,16 @@ class Sandbox:
 
     def _load(self, kept: Json) -> None:
         self.account = self.keys.platform = kept["account"]
-        self.journal.platform = self.webhooks.platform = self.account
         self.state.load(kept["state"])
         self.seed = self.state.seed
         self.clock.restore(kept["moment"], kept["date_offset"])
-        self.journal.log[:] = self.state.events()
         self.api.load(kept["idempotency"])
         self.keys.load(kept["keys"])
         self.limits.load(kept["limits"])
         self.faults.load(kept["faults"])
+        self.journal.load(kept["journal"])
+        self.webhooks.load(kept["webhooks"])
+        self.mischief.load(kept["mischief"])
 
     def save(self, path: Path) -> None:
         """Write `dump()` to a file, whole or not at all."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from . import catalogue, events, render, routes
+from . import catalogue, render, routes, testclocks
 from .catalogue import Json, Operation
 from .errors import ApiError, invalid, missing, not_simulated, required
 from .state import EMBEDDED, OLDEST_FIRST, Key, Record, between
@@ -73,6 +73,7 @@ def behaviour(method: str, template: str) -> Callable[[Behaviour], Behaviour]:
 
 def perform(call: Call) -> Answer | Page:
     """Do an operation: its behaviour, or what its kind of operation does by default."""
+    testclocks.stand_at(call.world, call.operation.types, call.ids, call.params)
     own = BEHAVIOURS.get((call.operation.method, call.operation.template))
     if own is not None:
         return own(call)
@@ -301,15 +302,15 @@ def list_page(call: Call) -> Page:
     tests.extend(_special(call))
     low, high = _created_bounds(params)
     if "created" in conditions:
-        tests.append(_range_test("created", conditions.pop("created")))
-    limit = _limit(params)
+        tests.append(range_test("created", conditions.pop("created")))
+    limit = limit_of(params)
     before, after = params.get("ending_before"), params.get("starting_after")
     if before and after:
         raise invalid("You cannot use both ending_before and starting_after.")
     forward = not before
     if before or after:
         name = "ending_before" if before else "starting_after"
-        cursor = _cursor(tables, call.kind, str(before or after), name)
+        cursor = cursor_of(tables, call.kind, str(before or after), name)
         if bool(before) != oldest_first:
             low = max(low, cursor) if low else cursor
         else:
@@ -351,7 +352,7 @@ def _narrowed(call: Call, conditions: Json) -> tuple[list[Record], list[Any]]:
             continue
         path = path_of(kinds[0], name)
         if isinstance(value, dict):
-            tests.append(_range_test(path, value))
+            tests.append(range_test(path, value))
         else:
             tests.append(_value_test(path, value))
     return records, tests
@@ -368,7 +369,7 @@ def _value_test(path: str, value: Any) -> Callable[[Record], bool]:
     return lambda record: bool(record.value(path) == value)
 
 
-def _range_test(path: str, bounds: Any) -> Callable[[Record], bool]:
+def range_test(path: str, bounds: Any) -> Callable[[Record], bool]:
     given = bounds if isinstance(bounds, dict) else {"gte": bounds, "lte": bounds}
     limits = {name: bound for name, bound in given.items() if isinstance(bound, int)}
 
@@ -402,7 +403,7 @@ def _created_bounds(params: Json) -> tuple[Key | None, Key | None]:
     return low, (min(at_most) + 1, 0) if at_most else None
 
 
-def _limit(params: Json) -> int:
+def limit_of(params: Json) -> int:
     limit = params.get("limit", 10)
     if not isinstance(limit, int) or not 1 <= limit <= 100:
         code = "parameter_invalid_integer"
@@ -410,7 +411,7 @@ def _limit(params: Json) -> int:
     return limit
 
 
-def _cursor(tables: list[Any], kind: str, id: str, param: str) -> Key:
+def cursor_of(tables: list[Any], kind: str, id: str, param: str) -> Key:
     for table in tables:
         found = table.records.get(id) or table.gone.get(id)
         if found is not None:
@@ -440,35 +441,26 @@ def conditions_of(call: Call) -> list[tuple[str, Any]]:
 
 
 _HANDLED = {
-    "event": {"type", "types", "delivery_success"},
     "subscription": {"status", "price", "plan", "current_period_start", "current_period_end"},
     "balance_transaction": set(),
     "entitlements.active_entitlement": set(),
 }
 
 
+# Objects on test clocks are left out of these lists unless one of the parameters is given, as the
+# SDK's parameters say of each.
+_CLOCKED = {
+    "customer": ("test_clock",),
+    "quote": ("test_clock", "customer"),
+    "subscription": ("test_clock", "customer"),
+    "subscription_schedule": ("customer",),
+}
+
+
 def _special(call: Call) -> list[Callable[[Record], bool]]:
-    if call.kind == "event":
-        return _event_tests(call)
-    if call.kind == "subscription":
-        return _subscription_tests(call)
-    return []
-
-
-def _event_tests(call: Call) -> list[Callable[[Record], bool]]:
-    params = call.params
-    since = call.world.now - events.RETENTION_SECONDS
-    tests: list[Callable[[Record], bool]] = [lambda one: one.created >= since]
-    wanted = [params["type"]] if params.get("type") else params.get("types") or []
-    if params.get("type") and params.get("types"):
-        raise invalid("You may pass either type or types, but not both.", param="types")
-    if len(wanted) > 20:
-        raise invalid("At most 20 types can be asked for at once.", param="types")
-    if wanted:
-        tests.append(lambda one: events.matches_type(str(one.data["type"]), wanted))
-    if params.get("delivery_success") is not None:
-        success = params["delivery_success"]
-        tests.append(lambda one: (not one.hidden.get("undelivered")) == success)
+    tests = _subscription_tests(call) if call.kind == "subscription" else []
+    if call.kind in _CLOCKED and not any(call.params.get(one) for one in _CLOCKED[call.kind]):
+        tests.append(lambda one: not one.data.get("test_clock"))
     return tests
 
 
@@ -497,7 +489,7 @@ def _period_test(
     call: Call, name: str, choose: Callable[[list[int]], int], bounds: Any
 ) -> Callable[[Record], bool]:
     """A subscription's period, since basil: from the latest start to the earliest end of items."""
-    inside = _range_test("moment", bounds)
+    inside = range_test("moment", bounds)
     items = call.world.shelf.table("subscription_item")
 
     def test(record: Record) -> bool:
@@ -522,7 +514,7 @@ def search_page(call: Call) -> Page:
     if not query:
         raise required("query")
     tests = [_search_test(query_part) for query_part in re.split(r"\s+AND\s+", query)]
-    limit = _limit(call.params)
+    limit = limit_of(call.params)
     records = call.world.shelf.table(call.kind).order
     skip = _search_offset(call.params.get("page"))
     found = _take(reversed(records), tests, skip + limit + 1)[skip:]

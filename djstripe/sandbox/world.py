@@ -53,10 +53,16 @@ class World:
         self._now = now
         self.journal = journal
         self.cause = cause
+        self.stopped: int | None = None  # where a test clock stands
 
     @property
     def now(self) -> int:
-        """The moment, in Unix seconds."""
+        """The moment, in Unix seconds: the sandbox's, or that of the test clock of whom it is about."""
+        return self._now() if self.stopped is None else self.stopped
+
+    @property
+    def clock(self) -> int:
+        """The sandbox's own moment, whatever test clocks say."""
         return self._now()
 
     def new_id(self, kind: str) -> str:
@@ -90,6 +96,9 @@ class World:
         """
         data = blank(kind)
         data.update(fields)
+        if "test_clock" in data and not data["test_clock"]:
+            owner = self.find("customer", data.get("customer"))
+            data["test_clock"] = owner.data.get("test_clock") if owner is not None else None
         head = {"id": data.get("id") or self.new_id(kind), "object": kind}
         if self.shelf.find(kind, head["id"]) is not None:
             raise ApiError(
@@ -140,14 +149,23 @@ class World:
         self.emit(record, event)
         return record
 
-    def emit(self, record: Record, event: str | None, previous: Json | None = None) -> None:
+    def emit(
+        self, record: Record, event: str | None, previous: Json | None = None
+    ) -> Record | None:
         """Emit an event about an object: "created", or a full type such as `charge.succeeded`."""
         if self.journal is None or event is None:
-            return
+            return None
         type = events.event_type(record, event) if "." not in event else event
-        if type is not None:
-            data = record.data if record.deleted else view(record)
-            self.journal.record(self.shelf, type, data, self.now, previous, self.cause)
+        if type is None:
+            return None
+        return self.tell(type, view(record, whole=True), previous)
+
+    def tell(self, type: str, shown: Json, previous: Json | None = None) -> Record | None:
+        """Write down an event about what Stripe shows, which may have no id."""
+        if self.journal is None:
+            return None
+        arrived = self.clock if self.stopped is not None else None
+        return self.journal.record(self.shelf, type, shown, self.now, previous, self.cause, arrived)
 
     # -- seeding
 

@@ -112,7 +112,7 @@ def test_deliveries_are_signed_over_the_raw_body(sandbox):
 
     body, headers = got[0]
     mac = hmac.new(endpoint["secret"].encode(), f"{NOW}.".encode() + body, hashlib.sha256)
-    assert headers["Stripe-Signature"] == f"t={NOW},v1={mac.hexdigest()}"
+    assert headers["Stripe-Signature"].startswith(f"t={NOW},v1={mac.hexdigest()},v0=")
     event = stripe.Webhook.construct_event(
         body, headers["Stripe-Signature"], endpoint["secret"], tolerance=0
     )

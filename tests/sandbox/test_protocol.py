@@ -37,7 +37,7 @@ def test_curls_basic_authorization_works(sandbox):
 def test_unknown_paths_are_404_in_the_envelope(sandbox):
     refused(sandbox.request("GET", "/v1/nothing"), 404, type="invalid_request_error")
     refused(sandbox.request("PUT", "/v1/customers"), 404, type="invalid_request_error")
-    refused(sandbox.request("GET", "/v2/core/events"), 404, code="sandbox_not_simulated")
+    refused(sandbox.request("GET", "/v2/core/accounts"), 404, code="sandbox_not_simulated")
 
 
 def test_a_missing_object_is_named(sandbox):

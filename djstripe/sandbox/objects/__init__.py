@@ -10,7 +10,8 @@ Behaving: accounts, balance, customers and their discounts, sources and payment 
 products, prices, coupons, promotion codes, subscriptions, their items and schedules, invoices,
 invoice items and lines, credit notes, payment intents, setup intents, charges, refunds,
 disputes (close), payouts, transfers and reversals, entitlements, checkout and portal sessions,
-webhook endpoints, files. Not simulated: issuing, treasury, terminal and identity actions, quotes'
+webhook endpoints, events, test clocks, files; of version 2, events and event destinations. Not
+simulated: issuing, treasury, terminal and identity actions, quotes'
 actions, payment records, tax calculations' transactions, version 2 of the API.
 """
 
@@ -20,8 +21,11 @@ from . import (
     billing,
     catalog,
     checkout,
+    clocks,
     customers,
+    destinations,
     endpoints,
+    events,
     files,
     invoices,
     lines,
@@ -49,8 +53,11 @@ __all__ = [
     "billing",
     "catalog",
     "checkout",
+    "clocks",
     "customers",
+    "destinations",
     "endpoints",
+    "events",
     "files",
     "invoices",
     "lines",

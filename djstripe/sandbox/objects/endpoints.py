@@ -1,10 +1,14 @@
-"""Webhook endpoints: their secret is shown once, when they are made."""
+"""
+Webhook endpoints: their secret is shown once, when they are made.
+
+https://docs.stripe.com/api/webhook_endpoints
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from .. import catalogue
+from .. import catalogue, targets
 from ..catalogue import Json
 from ..errors import invalid
 from ..events import API_VERSION
@@ -40,7 +44,9 @@ def make_endpoint(
 @behaviour("POST", "/v1/webhook_endpoints")
 def create_endpoint(call: Call) -> Answer:
     params = call.params
-    _check(params["url"], params["enabled_events"])
+    _check(params["url"], params["enabled_events"], call.world.shelf.livemode)
+    if len(call.world.shelf.table("webhook_endpoint").order) >= targets.MOST:
+        raise invalid(f"An account has at most {targets.MOST} webhook endpoints.")
     fields: Json = {
         "description": params.get("description"),
         "metadata": params.get("metadata") or {},
@@ -61,15 +67,19 @@ def modify_endpoint(call: Call) -> Answer:
     record = call.target()
     changes = merged(record, call.params)
     after = {**record.data, **changes}
-    _check(after["url"], after["enabled_events"] or [])
+    _check(after["url"], after["enabled_events"] or [], record.shelf.livemode)
     if call.params.get("disabled") is not None:
         changes["status"] = "disabled" if call.params["disabled"] else "enabled"
     return call.world.update(record, changes, None)
 
 
-def _check(url: str | None, names: list[str]) -> None:
-    if not url or not url.startswith(("http://", "https://")):
-        raise invalid("A webhook endpoint needs a URL with http or https.", "url", "url_invalid")
+def _check(url: str | None, names: list[str], livemode: bool) -> None:
+    schemes = ("https://",) if livemode else ("http://", "https://")
+    if not url or not url.startswith(schemes):
+        message = f"A webhook endpoint needs a URL with {' or '.join(schemes)}."
+        raise invalid(message, "url", "url_invalid")
+    if not names:
+        raise invalid("An endpoint asks for one event type at least.", "enabled_events")
     for name in names:
         if name != "*" and name not in catalogue.event_types():
             raise invalid(f"Invalid enabled_events: there is no event {name}.", "enabled_events")

@@ -63,8 +63,7 @@ def _summarise(world: World, customer: str) -> None:
         "entitlements": entitlements,
         "livemode": world.shelf.livemode,
     }
-    type = "entitlements.active_entitlement_summary.updated"
-    world.journal.record(world.shelf, type, summary, world.now, {}, world.cause)
+    world.tell("entitlements.active_entitlement_summary.updated", summary, {})
 
 
 @behaviour("POST", "/v1/products/{product}/features")
