@@ -1,15 +1,20 @@
 """
-Write `djstripe/sandbox/versions.json`: which fields each version of Stripe's API added and dropped.
+Write `djstripe/sandbox/versions.json`: which fields each version of Stripe's API has.
 
     python tools/sandbox_versions.py
 
-Compares releases of Stripe's Node SDK, each generated from one API version (`stripe_types.py`);
-npm fetches them. The result is a list of steps, newest first: `since`, the first version with the
-newer shape, and `objects`, by type a tree of field names. In it `0` stands for a field that is not
-there before the step, `[value]` for one that was always there before it and may be missing after
-it, with the value it has when nothing is known. Fields of hashes, and of hashes in arrays, stand
-below the name of their own. What has moved from one place to another is not seen here: that is
-`djstripe/sandbox/moves.py`.
+Reads releases of Stripe's Node SDK, each generated from one API version (`stripe_types.py`); npm
+fetches them. The result holds
+
+- `always`: by type, the fields that are always there in the current version, as a tree. `[value]`
+  is such a field with the value it has when nothing is known; `[value, tree]` one that may be a
+  hash with fields of its own; a tree alone stands for a hash that may be missing;
+- `steps`, newest first: `since`, the first version with the newer shape, and `objects`, by type a
+  tree of differences: `0` is a field that was not there before, `[value]` one that was always
+  there before and may be missing after, with its empty value.
+
+Fields of hashes in arrays stand below the array's name. What has moved from one place to another
+is not seen here: that is `djstripe/sandbox/moves.py`.
 """
 
 from __future__ import annotations
@@ -94,10 +99,31 @@ class Shapes:
         first = parts[0]
         if "enum" in first or "const" in first:
             return first.get("const", first.get("enum", [None])[0])
-        if first.get("type") == "object":
-            fields = first["properties"]
-            return {name: self.blank(fields[name]) for name in first["required"]}
-        return {"array": [], "boolean": False, "number": 0, "string": ""}.get(first.get("type", ""))
+        if "pattern" in first:  # a decimal
+            return "0"
+        empty = {"array": [], "boolean": False, "number": 0, "string": "", "object": {}}
+        return empty.get(first.get("type", ""))
+
+    def has_blank(self, name: str, schema: Schema) -> bool:
+        """Whether an empty value can be given: not to ids, to lists and to what must be there."""
+        parts = self.alternatives(schema)
+        fields = [one.get("properties", {}) for one in parts]
+        if name in ("id", "object", "deleted") or any("has_more" in one for one in fields):
+            return False
+        nullable = any(one.get("type") == "null" for one in parts)
+        return nullable or not any("object" in one for one in fields)
+
+    def always(self, schema: Schema, depth: int = 0) -> dict[str, Any]:
+        """The tree of the fields that a hash always has."""
+        tree: dict[str, Any] = {}
+        for name, field in schema["properties"].items():
+            hashes = self.hashes(field) if depth < 8 else []
+            inner = self.always(hashes[0], depth + 1) if hashes else {}
+            if name in schema["required"] and self.has_blank(name, field):
+                tree[name] = [self.blank(field), inner] if inner else [self.blank(field)]
+            elif inner:
+                tree[name] = inner
+        return tree
 
 
 def differences(newer: Shapes, older: Shapes, after: Schema, before: Schema, depth: int) -> Any:
@@ -118,15 +144,7 @@ def differences(newer: Shapes, older: Shapes, after: Schema, before: Schema, dep
             tree[name] = inner
     always = set(after["required"])
     for name in before["required"]:
-        shows_objects = any(
-            "object" in one.get("properties", {}) for one in older.alternatives(earlier[name])
-        )
-        nullable = any(one.get("type") == "null" for one in older.alternatives(earlier[name]))
-        if name in always or name in tree or name == "id" or (shows_objects and not nullable):
-            continue
-        if not any(
-            "has_more" in one.get("properties", {}) for one in older.alternatives(earlier[name])
-        ):
+        if name not in always and name not in tree and older.has_blank(name, earlier[name]):
             tree[name] = [older.blank(earlier[name])]
     return tree
 
@@ -149,8 +167,12 @@ def main() -> None:
             for release, since in RELEASES
         ]
     steps = [step(newer, older, since) for (newer, since), (older, _) in pairwise(shapes)]
-    TARGET.write_text(json.dumps(steps, separators=(",", ":"), sort_keys=True) + "\n")
-    print(f"{len(steps)} steps, {TARGET.stat().st_size // 1024} kB")
+    current = shapes[0][0]
+    found = {kind: current.of(kind) for kind in sorted(current.objects)}
+    always = {kind: current.always(schema) for kind, schema in found.items() if schema}
+    written = {"always": always, "steps": steps}
+    TARGET.write_text(json.dumps(written, separators=(",", ":"), sort_keys=True) + "\n")
+    print(f"{len(always)} types, {len(steps)} steps, {TARGET.stat().st_size // 1024} kB")
 
 
 if __name__ == "__main__":

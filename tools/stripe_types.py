@@ -33,7 +33,7 @@ _SCALARS: dict[str, Schema] = {
     "void": {"not": {}},  # never there
     "never": {"not": {}},
     "Date": {"type": "string"},
-    "Decimal": {"type": "string"},  # a string on the wire
+    "Decimal": {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"},
     "OtherString": {"type": "string"},
 }
 Scope = tuple[str, ...]

@@ -1,7 +1,7 @@
 """
-What Stripe's SDK says about the API, from `catalogue.json`.
+What Stripe's SDKs say about the API, from `catalogue.json` and `versions.json`.
 
-`tools/sandbox_catalogue.py` writes the file from the installed SDK and explains its format.
+`tools/sandbox_catalogue.py` and `tools/sandbox_versions.py` write them and explain their formats.
 """
 
 from __future__ import annotations
@@ -85,6 +85,54 @@ def thin_event_types() -> dict[str, str]:
 def versions() -> frozenset[str]:
     """Every version of the API that can be asked for."""
     return frozenset(_file()["versions"])
+
+
+@cache
+def _versions() -> Json:
+    loaded: Json = json.loads(Path(__file__).with_name("versions.json").read_text())
+    return loaded
+
+
+def steps() -> list[Json]:
+    """What each version changed, newest first: `since` and `objects`."""
+    found: list[Json] = _versions()["steps"]
+    return found
+
+
+def always(kind: str) -> Json:
+    """The fields that an object of a type always has, as a tree; empty for an unknown type."""
+    found: Json = _versions()["always"].get(kind, {})
+    return found
+
+
+def completed(fields: Json, tree: Json) -> Json:
+    """The fields of a hash, with the empty values of those that are always there and missing."""
+    full = {name: _completed(value, tree.get(name)) for name, value in fields.items()}
+    for name, rule in tree.items():
+        if name not in full and isinstance(rule, list):
+            full[name] = _completed(_fresh(rule[0]), rule)
+    return full
+
+
+def completed_inside(fields: Json, kind: str) -> Json:
+    """Some fields of an object, the hashes in them completed."""
+    tree = always(kind)
+    return {name: _completed(value, tree.get(name)) for name, value in fields.items()}
+
+
+def _completed(value: Any, rule: Any) -> Any:
+    tree = rule[1] if isinstance(rule, list) and len(rule) == 2 else rule
+    if not isinstance(tree, dict):
+        return value
+    if isinstance(value, list):
+        return [_completed(one, tree) for one in value]
+    if not isinstance(value, dict) or "object" in value:
+        return value
+    return completed(value, tree)
+
+
+def _fresh(value: Any) -> Any:
+    return value.copy() if isinstance(value, (dict, list)) else value
 
 
 def structure(index: int) -> Json:

@@ -675,19 +675,22 @@ class Company:
         buyer = customers.make_customer(seller, self.person(10_000))
         card = {"type": "card", "card": {"number": CARDS[0]}, "customer": buyer.id}
         method = customers.make_method(seller, card)
+        platform = self.at(now - 60 * DAY)
+        application = platform.create("application", {"name": "Sandbox"}, event=None)
         fee_id = world.new_id("application_fee")
         fields = {
+            "application": application.id,
             "application_fee": fee_id,
             "application_fee_amount": 450,
             "customer": buyer.id,
         }
         charge = payments.make_charge(seller, 4_500, "eur", method, fields)
-        platform = self.at(now - 60 * DAY)
         gain = payments.make_balance_transaction(platform, fee_id, "application_fee", 450, "eur")
         fee = {
             "id": fee_id,
             "account": id,
             "amount": 450,
+            "application": application.id,
             "balance_transaction": gain.id,
             "charge": charge.id,
             "currency": "eur",

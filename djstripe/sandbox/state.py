@@ -28,6 +28,7 @@ _key = attrgetter("key")
 
 PREFIXES = {
     "account": "acct",
+    "application": "ca",
     "application_fee": "fee",
     "balance_transaction": "txn",
     "bank_account": "ba",
@@ -234,6 +235,11 @@ class Table:
             for record in self.order:
                 self._index(record, path)
         return self.indices[path].get(value, [])
+
+    def values(self, path: str) -> list[Any]:
+        """The different values at a path."""
+        self.by(path, None)
+        return [value for value, records in self.indices[path].items() if records]
 
     def _index(self, record: Record, path: str) -> None:
         value = record.value(path)

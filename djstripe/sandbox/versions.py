@@ -14,9 +14,7 @@ customer's lists.
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from . import catalogue
@@ -40,8 +38,7 @@ class Step(NamedTuple):
 @cache
 def ladder() -> tuple[Step, ...]:
     """All steps, newest first."""
-    read = json.loads(Path(__file__).with_name("versions.json").read_text())
-    fields = {step["since"]: step["objects"] for step in read}
+    fields = {step["since"]: step["objects"] for step in catalogue.steps()}
     days = sorted(fields.keys() | MOVES.keys(), reverse=True)
     return tuple(Step(day, MOVES.get(day, {}), fields.get(day, {})) for day in days)
 

@@ -8,8 +8,6 @@ moment lies back and whose journal is silent; a request's world has the clock's 
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import deepcopy
-from functools import cache
 from typing import Any
 
 from . import catalogue, events
@@ -20,23 +18,15 @@ from .render import view
 from .state import MEMBER_OF, OWNED, Record, Shelf
 
 
-@cache
-def _blank(kind: str) -> tuple[tuple[str, Any], ...]:
-    shape = catalogue.shape(kind)
-    fields = dict(shape.fields) if shape else {}
-    for name in (*OWNED.get(kind, {}), "deleted"):
-        fields.pop(name, None)
-    if "metadata" in fields:
-        fields["metadata"] = {}
-    return tuple(fields.items())
-
-
 def blank(kind: str) -> Json:
-    """An object of a type about which nothing is known yet, in the SDK's shape."""
-    return {
-        name: value if not isinstance(value, (dict, list)) else deepcopy(value)
-        for name, value in _blank(kind)
-    }
+    """An object of a type about which nothing is known yet: the fields that are always there."""
+    fields = catalogue.completed({}, catalogue.always(kind))
+    for name in OWNED.get(kind, {}):
+        fields.pop(name, None)
+    shape = catalogue.shape(kind)
+    if shape is not None and "metadata" in shape.fields:
+        fields["metadata"] = {}
+    return fields
 
 
 class World:
@@ -90,15 +80,12 @@ class World:
         self, kind: str, fields: Json, event: str | None = "", hidden: Json | None = None
     ) -> Record:
         """
-        Make an object from its fields; the rest has the SDK's empty values.
+        Make an object from its fields; what is always there besides has an empty value.
 
         `event` is the type of the event to emit: "" for the type's own `created`, None for none.
         """
-        data = blank(kind)
-        data.update(fields)
-        if "test_clock" in data and not data["test_clock"]:
-            owner = self.find("customer", data.get("customer"))
-            data["test_clock"] = owner.data.get("test_clock") if owner is not None else None
+        data = {**blank(kind), **catalogue.completed_inside(fields, kind)}
+        self._stand_on_clock(kind, data)
         head = {"id": data.get("id") or self.new_id(kind), "object": kind}
         if self.shelf.find(kind, head["id"]) is not None:
             raise ApiError(
@@ -115,12 +102,21 @@ class World:
         self.emit(record, "created" if event == "" else event)
         return record
 
+    def _stand_on_clock(self, kind: str, data: Json) -> None:
+        """Put what belongs to a customer on the customer's test clock."""
+        owner = self.find("customer", data.get("customer"))
+        clock = owner.data.get("test_clock") if owner is not None else None
+        shape = catalogue.shape(kind) if clock else None
+        if shape is not None and "test_clock" in shape.fields:
+            data["test_clock"] = clock
+
     def update(self, record: Record, changes: Json, event: str | None = "updated") -> Record:
         """
         Give fields new values; an event with `previous_attributes` if anything differs.
 
         `event` may also name other events, separated by spaces, that are emitted as well.
         """
+        changes = catalogue.completed_inside(changes, record.kind)
         if self.journal is None or event is None:
             self.shelf.change(record, {**record.data, **changes})
             return record

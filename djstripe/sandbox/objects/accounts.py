@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .. import catalogue
 from ..catalogue import Json
 from ..state import Record
 from ..store import Answer, Call, behaviour, create
@@ -36,7 +37,7 @@ def account(id: str, created: int, **fields: Any) -> Json:
     )
     data.pop("id", None)
     data.pop("object", None)
-    return {"id": id, "object": "account", **data}
+    return {"id": id, "object": "account", **catalogue.completed_inside(data, "account")}
 
 
 @behaviour("GET", "/v1/account")

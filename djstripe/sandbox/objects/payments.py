@@ -173,7 +173,6 @@ def _outcome(outcome: str, message: str | None) -> Json:
         "reason": outcome if declined else None,
         "risk_level": "normal",
         "risk_score": 21,
-        "rule": None,
         "seller_message": message or "Payment complete.",
         "type": "issuer_declined" if declined else "authorized",
     }
