@@ -13,15 +13,21 @@ and its parameters are checked; `docs` of `djstripe.sandbox.objects` say which o
 The others keep objects faithfully, or answer `sandbox_not_simulated`.
 """
 
-from .api import Request, Response
-from .clock import Clock
-from .company import Company
-from .errors import ApiError, ConnectionDropped
-from .faults import Fault
-from .http import PortTaken, Server
-from .sandbox import LIVE_KEY, TEST_KEY, Sandbox, StripeRefused
-from .transport import SandboxHTTPClient
-from .webhooks import Delivery, signature
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .api import Request, Response
+    from .clock import Clock
+    from .company import Company
+    from .errors import ApiError, ConnectionDropped
+    from .faults import Fault
+    from .http import PortTaken, Server
+    from .sandbox import LIVE_KEY, TEST_KEY, Sandbox, StripeRefused
+    from .transport import SandboxHTTPClient
+    from .webhooks import Delivery, signature
 
 __all__ = [
     "LIVE_KEY",
@@ -41,3 +47,31 @@ __all__ = [
     "StripeRefused",
     "signature",
 ]
+
+# Read when first asked for: pytest imports its plugins at every start, used or not, and the SDK
+# alone takes longer than all of the plugin.
+_HOMES = {
+    "ApiError": "errors",
+    "Clock": "clock",
+    "Company": "company",
+    "ConnectionDropped": "errors",
+    "Delivery": "webhooks",
+    "Fault": "faults",
+    "LIVE_KEY": "sandbox",
+    "PortTaken": "http",
+    "Request": "api",
+    "Response": "api",
+    "Sandbox": "sandbox",
+    "SandboxHTTPClient": "transport",
+    "Server": "http",
+    "StripeRefused": "sandbox",
+    "TEST_KEY": "sandbox",
+    "signature": "webhooks",
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{home}", __name__), name)

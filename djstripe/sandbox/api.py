@@ -189,7 +189,7 @@ class Api:
             return
         request, entry, route, caller = visit.request, visit.entry, visit.route, visit.caller
         assert route is not None and caller is not None
-        checked = self._checked(request, route, visit.params)
+        checked = self._checked(visit, route, visit.params)
         cause = Cause(entry.request_id, entry.idempotency_key)
         world = World(caller.shelf, self.clock.now, self.journal, cause)
         call = store.Call(world, route.operation, route.ids, checked, caller.account, request.path)
@@ -281,11 +281,15 @@ class Api:
 
     # -- what is asked
 
-    def _checked(self, request: Request, route: routes.Route, params: Json) -> Json:
+    def version_of(self, visit: Visit) -> str:
+        """The API version a request asks for, or the default of the account whose key it has."""
+        account = visit.caller.owner if visit.caller else self.keys.platform
+        return visit.request.headers.get("stripe-version") or self.journal.version_of(account)
+
+    def _checked(self, visit: Visit, route: routes.Route, params: Json) -> Json:
         """Typed parameters; unknown ones pass only in another API version than ours."""
         operation = route.operation
-        version = request.headers.get("stripe-version") or API_VERSION
-        checker = forms.Checker(lenient=version != API_VERSION)
+        checker = forms.Checker(lenient=self.version_of(visit) != API_VERSION)
         if operation.structure is None:
             return dict(params)
         return checker.fields(params, operation.structure)
@@ -363,7 +367,7 @@ class Api:
         for name in ("Idempotency-Key", "Stripe-Account"):
             if request.headers.get(name.lower()):
                 headers[name] = request.headers[name.lower()]
-        headers["Stripe-Version"] = request.headers.get("stripe-version") or API_VERSION
+        headers["Stripe-Version"] = self.version_of(visit)
 
     # -- keeping
 

@@ -21,9 +21,10 @@ from http import HTTPStatus
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import control
+from . import control, stripecli
 from .api import MAX_UPLOAD_BYTES, Request, Response
 from .errors import ApiError, ConnectionDropped
+from .stripecli import CommandLine
 
 if TYPE_CHECKING:
     from .sandbox import Sandbox
@@ -104,6 +105,8 @@ class Connection(socketserver.StreamRequestHandler):
         try:
             if request.path.startswith(control.PREFIX):
                 response = control.answer(sandbox, request, str(self.client_address[0]))
+            elif self.server.command_line.answers(request):
+                response = self.server.command_line.answer(request)
             else:
                 response = sandbox.answer(request)
         except ConnectionDropped:
@@ -271,7 +274,10 @@ class Listener(socketserver.ThreadingTCPServer):
     def __init__(self, address: tuple[str, int], sandbox: Sandbox, read_seconds: float) -> None:
         self.sandbox = sandbox
         self.read_seconds = read_seconds
-        self.upgrades: dict[str, Callable[[Connection, Head], None]] = {}
+        self.command_line = CommandLine(sandbox)
+        self.upgrades: dict[str, Callable[[Connection, Head], None]] = {
+            stripecli.SOCKET: self.command_line.connect
+        }
         super().__init__(address, Connection)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -315,6 +321,7 @@ class Server:
         self._thread.join()
 
     def close(self) -> None:
+        self.listener.command_line.close()
         self.listener.shutdown()
         self.listener.server_close()
         self.sandbox.webhooks.stop()

@@ -96,6 +96,15 @@ class Sandbox:
             return World(place, lambda: at)
         return World(place, self.clock.now, self.journal)
 
+    @property
+    def api_version(self) -> str:
+        """The account's default version: of requests that name none, and of its events."""
+        return self.journal.version_of(self.account)
+
+    @api_version.setter
+    def api_version(self, version: str) -> None:
+        self.journal.versions[self.account] = version
+
     # -- seeding and looking
 
     def add(
