@@ -17,10 +17,10 @@ from .. import catalogue, targets, thin
 from ..catalogue import Json
 from ..errors import ApiError
 from ..events import API_VERSION, RETENTION_SECONDS
+from ..lists import in_order
 from ..mischief import matches_type
 from ..state import Key, Record
 from ..store import Answer, Call, behaviour, merged_metadata
-from .events import merged
 
 KIND = targets.DESTINATION
 LIMIT, MOST, MOST_TYPES = 20, 100, 20
@@ -69,7 +69,7 @@ def _page(
     if found is not None:
         key = (int(found[2]), int(found[3]))
         low, high = (max(low or key, key), None) if back else (low, key)
-    every = merged(sources, low, high, oldest_first=back)
+    every = in_order(sources, low, high, ascending=back)
     records = list(islice((one for one in every if all(test(one) for test in tests)), limit + 1))
     more, records = len(records) > limit, records[:limit]
     if back:
