@@ -17,6 +17,10 @@ from .errors import ApiError, invalid, required, unknown
 
 _KEY = re.compile(r"[^\[\]]+|\[\]")
 DEPTH = 32
+# Of metadata: https://docs.stripe.com/metadata#data
+MAX_KEYS = 50
+MAX_KEY_LENGTH = 40
+MAX_VALUE_LENGTH = 500
 
 
 def decode(encoded: str) -> Json:
@@ -107,6 +111,8 @@ class Checker:
                 kind = ["l", "s"]
             if kind is None and not self.lenient:
                 raise unknown(path)
+            if name == "metadata" and isinstance(value, dict):
+                check_metadata(value, path)
             values[name] = value if kind is None else self.value(value, kind, path)
         for name in declared:
             if name.endswith("!") and params.get(name[:-1]) in (None, ""):
@@ -163,11 +169,34 @@ class Checker:
         raise failure
 
 
+def check_metadata(metadata: Json, at: str) -> None:
+    """50 keys of 40 characters with values of 500; a key cannot be long even to be unset."""
+    check_key_count(metadata, at)
+    for key, value in metadata.items():
+        if len(key) > MAX_KEY_LENGTH:
+            raise invalid(f"Invalid key: {key[:100]} has more than {MAX_KEY_LENGTH} characters", at)
+        if isinstance(value, str) and len(value) > MAX_VALUE_LENGTH:
+            path = f"{at}[{key}]"
+            raise invalid(f"Invalid val: it has more than {MAX_VALUE_LENGTH} characters", path)
+
+
+def check_key_count(metadata: Json, at: str = "metadata") -> None:
+    set_ = sum(1 for value in metadata.values() if value not in ("", None))
+    if set_ > MAX_KEYS:
+        raise invalid(f"Metadata can have up to {MAX_KEYS} keys, but you've set {set_}.", at)
+
+
 _PREFERENCE = {"i": 1, "b": 1, "f": 2, "n": 2, "s": 3, "?": 4}
 
 
 def scalar(value: Any, kind: str, at: str) -> Any:
-    """One leaf. "" asks to unset a field and is None."""
+    """One leaf. "" asks to unset a field and is None; numbers and booleans cannot be unset."""
+    if value == "" and kind in ("i", "b", "f"):
+        raise ApiError(
+            f"You passed an empty string for '{at}', which cannot be unset.",
+            param=at,
+            code="parameter_invalid_empty",
+        )
     if value == "" and kind != "?":
         return None
     if isinstance(value, (dict, list)):

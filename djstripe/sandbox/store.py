@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import catalogue, render, routes, testclocks
+from . import catalogue, forms, render, routes, testclocks
 from .calls import Answer, Call, Content, Page, backref_of, find_parent
 from .catalogue import Json
 from .errors import missing, not_simulated
@@ -144,6 +144,7 @@ def merged_metadata(old: Any, new: Any) -> Json:
     if not isinstance(new, dict):
         return {}
     both = {**(old if isinstance(old, dict) else {}), **new}
+    forms.check_key_count(both)
     return {name: value for name, value in both.items() if value not in ("", None)}
 
 
