@@ -9,7 +9,9 @@ from . import command
 
 
 def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser("python -m djstripe.sandbox", description=__doc__)
+    parser = argparse.ArgumentParser(
+        "python -m djstripe.sandbox", description="Serve a Stripe on a port of this machine."
+    )
     command.add_arguments(parser)
     options = parser.parse_args(argv)
     try:

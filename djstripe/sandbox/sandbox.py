@@ -53,13 +53,20 @@ class Sandbox:
     A working Stripe.
 
     `now` is the moment in Unix seconds at which its clock stands until `advance()`; without it
-    the clock runs with the machine's. The same seed gives the same ids. Any key `sk_test_…`,
+    the clock runs with the machine's, unless it is given. The same seed gives the same ids. Any key `sk_test_…`,
     `sk_live_…` or `rk_…` belongs to the platform account, unless `keys` says otherwise. With
     `limits`, requests beyond Stripe's rate limits are refused (`djstripe.sandbox.limits`).
     """
 
-    def __init__(self, now: int | None = None, seed: int = 0, limits: bool = False) -> None:
-        self.clock = Clock(now) if now is not None else Clock(following=time.time)
+    def __init__(
+        self,
+        now: int | None = None,
+        seed: int = 0,
+        limits: bool = False,
+        clock: Clock | None = None,
+    ) -> None:
+        standing = Clock(now) if now is not None else None
+        self.clock = clock or standing or Clock(following=time.time)
         self.seed = seed
         self.lock = threading.RLock()
         self.state = State(seed)
