@@ -7,7 +7,8 @@ moment lies back and whose journal is silent; a request's world has the clock's 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from . import catalogue, events
@@ -44,6 +45,7 @@ class World:
         self.journal = journal
         self.cause = cause
         self.stopped: int | None = None  # where a test clock stands
+        self._held: list[tuple[str, Json, Json | None]] | None = None
 
     @property
     def now(self) -> int:
@@ -160,8 +162,32 @@ class World:
         """Write down an event about what Stripe shows, which may have no id."""
         if self.journal is None:
             return None
+        if self._held is not None:
+            self._held.append((type, shown, previous))
+            return None
         arrived = self.clock if self.stopped is not None else None
         return self.journal.record(self.shelf, type, shown, self.now, previous, self.cause, arrived)
+
+    @contextmanager
+    def in_order(self, *beginnings: str) -> Iterator[None]:
+        """
+        Tell what happens in the block when it ends, sorted by how the events' types begin.
+
+        What is made in the block is not told as updated too.
+        """
+        self._held = []
+        try:
+            yield
+        finally:
+            held, self._held = self._held, None
+        made = {str(shown.get("id")) for type, shown, _ in held if type.endswith(".created")}
+
+        def rank(told: tuple[str, Json, Json | None]) -> int:
+            return next(n for n, one in enumerate((*beginnings, "")) if told[0].startswith(one))
+
+        for type, shown, previous in sorted(held, key=rank):
+            if not type.endswith(".updated") or shown.get("id") not in made:
+                self.tell(type, shown, previous)
 
     # -- seeding
 

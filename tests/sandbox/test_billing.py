@@ -241,7 +241,7 @@ def test_refunds_change_the_charge_and_the_balance(sandbox, charge):
     assert (balance["amount"], balance["net"], balance["source"]) == (-500, -500, first["id"])
     refused = sandbox.request("POST", "/v1/refunds", {"charge": charge["id"]})
     assert refused.json()["error"]["code"] == "charge_already_refunded"
-    assert sandbox.events[-1]["type"] == "charge.refunded"
+    assert sandbox.events[-3]["type"] == "charge.refunded"
 
 
 def test_a_declined_card_is_the_sdks_card_error(client):

@@ -20,6 +20,8 @@ from .catalog import discounts_of, make_price
 from .customers import method_by
 from .money import DAY, later
 
+# Stripe guarantees no order and documents none; this is how `stripe listen` shows a sign-up.
+SIGN_UP = ("charge.", "customer.", "payment_intent.", "invoice.", "invoice_payment.")
 LIVE = ("active", "trialing", "past_due", "unpaid", "paused", "incomplete")
 
 
@@ -98,10 +100,11 @@ def subscribe(world: World, params: Json, outcome: str = "") -> Record:
         if not free:
             message = "This customer has no payment method that could be charged."
             raise ApiError(message, code="resource_missing", param="default_payment_method")
-    subscription = _make(world, customer, params, prices, method, trial_end)
-    invoice = bill(world, subscription, "subscription_create", finalize=False)
-    _first_payment(world, subscription, invoice, behavior, outcome)
-    world.emit(subscription, "created")
+    with world.in_order(*SIGN_UP):
+        subscription = _make(world, customer, params, prices, method, trial_end)
+        invoice = bill(world, subscription, "subscription_create", finalize=False)
+        _first_payment(world, subscription, invoice, behavior, outcome)
+        world.emit(subscription, "created")
     entitlements.follow(world, customer.id)
     return subscription
 
@@ -152,7 +155,7 @@ def _make(
         }
     )
     if customer.data.get("currency") is None:
-        world.update(customer, {"currency": fields["currency"]}, None)
+        world.update(customer, {"currency": fields["currency"]})
     subscription = world.create("subscription", fields, event=None)
     for price, asked in zip(prices, params["items"], strict=True):
         make_item(world, subscription, price, asked, (world.now, end))
@@ -229,9 +232,10 @@ def renew(world: World, subscription: Record, outcome: str = "", usage: int = 0)
         world.shelf.change(item, {**item.data, **period})
     if subscription.data["status"] == "trialing":
         world.update(subscription, {"status": "active"}, None)
-    invoice = bill(world, subscription, "subscription_cycle", usage=usage)
+    invoice = bill(world, subscription, "subscription_cycle", finalize=False, usage=usage)
     world.update(subscription, {"latest_invoice": invoice.id}, None)
     world.changed(subscription, before)
+    invoices.finalize(world, invoice)
     if subscription.data["collection_method"] == "charge_automatically":
         invoices.after_payment(world, invoice, invoices.pay(world, invoice, outcome=outcome))
     return invoice
@@ -260,6 +264,8 @@ def modify_subscription(call: Call) -> Answer:
         changes.update(_ending(world, subscription, params))
     world.update(subscription, changes, None)
     world.changed(subscription, before)
+    if before["status"] == "trialing" and params.get("trial_end") == "now":
+        world.emit(subscription, "customer.subscription.trial_will_end")
     entitlements.follow(world, str(subscription.value("customer")))
     return subscription
 

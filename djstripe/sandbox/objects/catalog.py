@@ -7,6 +7,7 @@ from typing import Any
 
 from ..catalogue import Json
 from ..errors import ApiError, invalid, required
+from ..moves import plan_of
 from ..state import Record
 from ..store import Answer, Call, behaviour, delete, fields_from
 from ..world import World
@@ -23,7 +24,7 @@ def create_product(call: Call) -> Answer:
     record = world.create("product", fields)
     if data:
         price = make_price(world, {**data, "product": record.id})
-        world.update(record, {"default_price": price.id}, None)
+        world.update(record, {"default_price": price.id})
     return record
 
 
@@ -59,7 +60,11 @@ def make_price(world: World, params: Json) -> Record:
     fields["currency"] = str(params["currency"]).lower()
     fields["tax_behavior"] = params.get("tax_behavior") or "unspecified"
     _amounts(fields, params)
-    return world.create("price", fields)
+    record = world.create("price", fields, event=None)
+    if recurring:
+        world.tell("plan.created", plan_of(record.data))
+    world.emit(record, "created")
+    return record
 
 
 def _amounts(fields: Json, params: Json) -> None:

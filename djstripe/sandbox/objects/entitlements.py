@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .. import render
+from .. import events, render
 from ..catalogue import Json
 from ..store import Answer, Call, behaviour
 from ..world import World
@@ -34,6 +34,9 @@ def follow(world: World, customer: str) -> None:
         for one in world.all("entitlements.active_entitlement", "customer", customer)
     }
     wanted = due(world, customer)
+    if set(wanted) == set(held):
+        return
+    before = _summary(world, customer)
     for feature, record in held.items():
         if feature not in wanted:
             world.delete(record, None)
@@ -43,27 +46,25 @@ def follow(world: World, customer: str) -> None:
             fields = {"feature": feature, "lookup_key": key}
             hidden = {"customer": customer}
             world.create("entitlements.active_entitlement", fields, event=None, hidden=hidden)
-    if set(wanted) != set(held):
-        _summarise(world, customer)
+    after = _summary(world, customer)
+    previous = events.previous_attributes(before, after)
+    world.tell("entitlements.active_entitlement_summary.updated", after, previous)
 
 
-def _summarise(world: World, customer: str) -> None:
-    if world.journal is None:
-        return
+def _summary(world: World, customer: str) -> Json:
+    """What the summary event shows: at most ten of the customer's entitlements."""
     mine = world.all("entitlements.active_entitlement", "customer", customer)[::-1]
-    entitlements = {
-        "object": "list",
-        "data": [render.view(one) for one in mine[: render.CUT]],
-        "has_more": len(mine) > render.CUT,
-        "url": f"/v1/customer/{customer}/entitlements",
-    }
-    summary: Json = {
+    return {
         "object": "entitlements.active_entitlement_summary",
         "customer": customer,
-        "entitlements": entitlements,
+        "entitlements": {
+            "object": "list",
+            "data": [render.view(one) for one in mine[: render.CUT]],
+            "has_more": len(mine) > render.CUT,
+            "url": f"/v1/customer/{customer}/entitlements",
+        },
         "livemode": world.shelf.livemode,
     }
-    world.tell("entitlements.active_entitlement_summary.updated", summary, {})
 
 
 @behaviour("POST", "/v1/products/{product}/features")

@@ -304,6 +304,18 @@ def preview(call: Call) -> Answer:
         customer = world.get("customer", subscription.value("customer"))
     if customer is None:
         raise required("customer")
+    shown = upcoming(world, customer, subscription, params)
+    return {"id": f"upcoming_{world.new_id('invoice')}", **shown}
+
+
+def announce(world: World, subscription: Record) -> None:
+    """Tell of the next invoice some days before it is made; it has no id yet."""
+    customer = world.get("customer", subscription.value("customer"))
+    world.tell("invoice.upcoming", upcoming(world, customer, subscription, {}))
+
+
+def upcoming(world: World, customer: Record, subscription: Record | None, params: Json) -> Json:
+    """An invoice that does not exist yet, as Stripe shows it; without an id."""
     asked = (params.get("subscription_details") or {}).get("items") or []
     wanted = [(one.get("price"), one.get("quantity") or 1) for one in asked if one.get("price")]
     if not wanted and subscription is not None:
@@ -318,10 +330,10 @@ def preview(call: Call) -> Answer:
     discounts = list(subscription.data["discounts"]) if subscription else []
     data.update(totals(world, lines, discounts, []))
     data["object"] = "invoice"
-    data["id"] = f"upcoming_{world.new_id('invoice')}"
     data["billing_reason"] = "upcoming"
-    inner = {"object": "list", "data": lines, "has_more": False, "url": call.path + "/lines"}
-    hidden = render.ONLY_EXPANDED["invoice"]
+    url = "/v1/invoices/create_preview/lines"
+    inner = {"object": "list", "data": lines, "has_more": False, "url": url}
+    hidden = {"id", *render.ONLY_EXPANDED["invoice"]}
     return {**{k: v for k, v in data.items() if k not in hidden}, "lines": inner}
 
 
@@ -418,19 +430,18 @@ def pay(world: World, invoice: Record, method: Record | None = None, outcome: st
     method = method or payments.default_method(world, data["customer"], terms)
     attempts = {"attempt_count": data["attempt_count"] + 1, "attempted": True}
     if method is None:
-        world.update(invoice, attempts, "invoice.payment_failed updated")
+        world.update(invoice, attempts, "updated invoice.payment_failed")
         return False
     changes = {"payment_method": method.id, "status": "requires_confirmation"}
     world.update(intent, changes, None)
     charge = payments.attempt(world, intent, outcome)
     if charge is not None and charge.data["status"] == "succeeded":
-        world.update(invoice, attempts, None)
-        mark_paid(world, invoice, tie)
+        mark_paid(world, invoice, tie, attempts)
         return True
     attempts["next_payment_attempt"] = world.now + 3 * DAY
     needs = charge is None
     event = "invoice.payment_action_required" if needs else "invoice.payment_failed"
-    world.update(invoice, attempts, f"{event} updated")
+    world.update(invoice, attempts, f"updated {event}")
     return False
 
 
@@ -438,13 +449,13 @@ def _subscription(invoice: Record) -> Any:
     return invoice.value("parent.subscription_details.subscription")
 
 
-def mark_paid(world: World, invoice: Record, tie: Record | None) -> None:
+def mark_paid(
+    world: World, invoice: Record, tie: Record | None, attempts: Json | None = None
+) -> None:
+    """The invoice is paid, by the payment that `tie` ties to it or by other means."""
     data, now = invoice.data, world.now
-    if tie is not None:
-        moments = {"canceled_at": None, "paid_at": now}
-        paid = {"amount_paid": data["amount_due"], "status": "paid", "status_transitions": moments}
-        world.update(tie, paid, "invoice_payment.paid")
     changes = {
+        **(attempts or {}),
         "amount_paid": data["amount_due"],
         "amount_remaining": 0,
         "auto_advance": False,
@@ -452,7 +463,14 @@ def mark_paid(world: World, invoice: Record, tie: Record | None) -> None:
         "status": "paid",
         "status_transitions": {**data["status_transitions"], "paid_at": now},
     }
-    world.update(invoice, changes, "updated invoice.paid invoice.payment_succeeded")
+    # Of what is paid out of band Stripe tells no successful payment.
+    succeeded = tie is not None or data["amount_due"] == 0
+    events = "updated invoice.paid" + (" invoice.payment_succeeded" if succeeded else "")
+    world.update(invoice, changes, events)
+    if tie is not None:
+        moments = {"canceled_at": None, "paid_at": now}
+        paid = {"amount_paid": data["amount_due"], "status": "paid", "status_transitions": moments}
+        world.update(tie, paid, "invoice_payment.paid")
 
 
 def after_payment(world: World, invoice: Record, paid: bool) -> None:

@@ -564,7 +564,14 @@ def refund(world: World, charge: Record, amount: int | None = None, **fields: An
             "charge": charge.id,
             "currency": currency,
             "customer": data.get("customer"),
-            "destination_details": {"card": {"type": "refund"}, "type": "card"},
+            "destination_details": {
+                "card": {
+                    "type": "refund",
+                    "reference_status": "pending",
+                    "reference_type": "acquirer_reference_number",
+                },
+                "type": "card",
+            },
             "payment_intent": data.get("payment_intent"),
             "payment_method": data.get("payment_method"),
             "status": "succeeded",
@@ -574,7 +581,10 @@ def refund(world: World, charge: Record, amount: int | None = None, **fields: An
     refunded = data["amount_refunded"] + given
     changes = {"amount_refunded": refunded, "refunded": refunded == data["amount"]}
     world.update(charge, changes, "charge.refunded")
-    return record
+    reference = {"reference": world.shelf.state.token(16), "reference_status": "available"}
+    card = {"type": "refund", "reference_type": "acquirer_reference_number", **reference}
+    details = {"destination_details": {"card": card, "type": "card"}}
+    return world.update(record, details, "updated charge.refund.updated")
 
 
 @behaviour("POST", "/v1/refunds/{refund}/cancel")
@@ -582,7 +592,14 @@ def cancel_refund(call: Call) -> Answer:
     record = call.world.get("refund", call.id)
     if record.data["status"] not in ("pending", "requires_action"):
         raise invalid(f"A refund with status {record.data['status']} cannot be canceled.")
-    return call.world.update(record, {"status": "canceled"})
+    return call.world.update(record, {"status": "canceled"}, "updated charge.refund.updated")
+
+
+@behaviour("POST", "/v1/refunds/{refund}")
+def modify_refund(call: Call) -> Answer:
+    record = call.world.get("refund", call.id)
+    changes = merged(record, call.params)
+    return call.world.update(record, changes, "updated charge.refund.updated")
 
 
 # -- disputes ------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def create_plan(call: Call) -> Answer:
         "unit_amount_decimal": params.get("amount_decimal"),
     }
     price = make_price(world, asked)
-    return world.create("plan", plan_of(price.data))
+    return world.create("plan", plan_of(price.data), event=None)
 
 
 @behaviour("GET", "/v1/plans/{plan}")
