@@ -22,11 +22,11 @@ from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any
 
-from . import forms, render, routes, store
+from . import forms, older, render, routes, store, versions
 from .catalogue import Json
 from .clock import Clock
 from .errors import ApiError, ConnectionDropped, invalid
-from .events import API_VERSION, Cause, Journal
+from .events import Cause, Journal
 from .faults import MAX_REAL_SECONDS, Fault, Faults
 from .keys import Caller, Keys, account_invalid, permission_of, resource_of
 from .limits import Limits
@@ -168,7 +168,8 @@ class Api:
         request, entry = visit.request, visit.entry
         visit.caller = caller = self.keys.caller(request.headers, self.clock.now())
         entry.account = caller.account
-        visit.route = route = routes.match(request.method, request.path)
+        version = versions.checked(self.version_of(visit))
+        visit.route = route = older.match(request.method, request.path, version)
         kinds = route.operation.types if route is not None else ()
         visit.faults = self.faults.strike(request.method, request.path, kinds)
         if route is None:
@@ -200,21 +201,23 @@ class Api:
         )
         try:
             with past or nullcontext(), Transaction(self.state):
-                visit.response = self._done(call)
+                visit.response = self._done(call, self.version_of(visit))
         except ApiError as error:
             if never_began(error):
                 raise
             visit.response = self._error(error, visit)
         self._keep(visit)
 
-    def _done(self, call: store.Call) -> Response:
+    def _done(self, call: store.Call, version: str) -> Response:
         paths_in_list = call.operation.answer in ("list", "search")
         paths = render.paths_of(call.params, paths_in_list)
         answer = store.perform(call)
         if isinstance(answer, store.Content):
             return Response(200, answer.body, {"Content-Type": answer.type})
         if isinstance(answer, store.Page):
-            return Response(200, page_body(answer, paths))
+            return Response(200, page_body(answer, paths, version))
+        if versions.steps_below(version):
+            return Response(200, older.answer(answer, paths, version, call.world.shelf, call.path))
         if isinstance(answer, Record):
             shown = render.expanded(answer, paths) if paths else None
             return Response(200, render.rendered(answer) if shown is None else render.dumps(shown))
@@ -287,12 +290,14 @@ class Api:
         return visit.request.headers.get("stripe-version") or self.journal.version_of(account)
 
     def _checked(self, visit: Visit, route: routes.Route, params: Json) -> Json:
-        """Typed parameters; unknown ones pass only in another API version than ours."""
-        operation = route.operation
-        checker = forms.Checker(lenient=self.version_of(visit) != API_VERSION)
+        """Typed parameters by the names they have now; only older versions may know others."""
+        operation, version = route.operation, self.version_of(visit)
+        is_older = bool(versions.steps_below(version))
+        if is_older:
+            params = older.params_now(operation, params, version)
         if operation.structure is None:
             return dict(params)
-        return checker.fields(params, operation.structure)
+        return forms.Checker(lenient=is_older).fields(params, operation.structure)
 
     # -- idempotency
 
@@ -341,6 +346,8 @@ class Api:
         if hint:
             inner = body["error"]
             body = {"error": {**inner, "message": f"{inner['message']}; {hint}"}}
+        if visit.caller is not None:  # a card's error holds its payment intent
+            body = versions.shown(body, self.version_of(visit), visit.caller.shelf)
         headers = {**error.headers, "Request-Id": visit.entry.request_id}
         return Response(error.status, json.dumps(body, indent=2).encode(), headers)
 
@@ -464,9 +471,11 @@ def unrecognized(request: Request) -> ApiError:
     return ApiError(f"Unrecognized request URL ({shown}).", status=404)
 
 
-def page_body(page: store.Page, paths: list[str]) -> bytes:
+def page_body(page: store.Page, paths: list[str], version: str) -> bytes:
     """A list's JSON, put together from that of its objects."""
-    if paths:
+    if versions.steps_below(version):
+        members = [render.dumps(older.whole(record, paths, version)) for record in page.records]
+    elif paths:
         members = [render.dumps(render.expanded(record, paths)) for record in page.records]
     else:
         members = [render.rendered(record) for record in page.records]

@@ -14,7 +14,7 @@ customer's lists.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from . import catalogue
@@ -43,17 +43,24 @@ def ladder() -> tuple[Step, ...]:
     return tuple(Step(day, MOVES.get(day, {}), fields.get(day, {})) for day in days)
 
 
-@cache
+@lru_cache(maxsize=512)
 def steps_below(version: str) -> tuple[Step, ...]:
     """The steps between the current shape and a version's; none if it has the current one."""
     return tuple(step for step in ladder() if step.since > version[:10])
 
 
 def checked(version: str) -> str:
-    """A version that Stripe knows; raises its error for any other."""
-    if version not in catalogue.versions():
-        raise ApiError(f"Invalid Stripe API version: {version[:64]}")
-    return version
+    """
+    A version that Stripe knows, also with betas behind a semicolon; raises its error for others.
+
+    `….preview` stands for the version of its day.
+    """
+    name = version.partition(";")[0].strip()
+    day, _, release = name.partition(".")
+    known = catalogue.versions()
+    if name in known or (release == "preview" and any(one[:10] == day for one in known)):
+        return version
+    raise ApiError(f"Invalid Stripe API version: {version[:64]}")
 
 
 # -- down the ladder -----------------------------------------------------------------------------

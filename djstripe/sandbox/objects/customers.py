@@ -11,6 +11,7 @@ from ..state import Record
 from ..store import Answer, Call, behaviour, check_references, fields_from, merged
 from ..world import World
 from .cards import TEST_METHODS, card_details, card_of
+from .catalog import make_discount
 
 METHOD_KINDS = ("payment_method",)
 
@@ -53,6 +54,7 @@ def make_customer(world: World, params: Json) -> Record:
         world.update(record, {"invoice_settings": shown}, None)
     for tax_id in params.get("tax_id_data") or []:
         world.create("tax_id", {**tax_id, "customer": record.id, "country": tax_id["type"][:2]})
+    set_discount(world, record, params)
     return record
 
 
@@ -67,7 +69,25 @@ def modify_customer(call: Call) -> Answer:
         found = call.world.get("payment_method", method, "invoice_settings[default_payment_method]")
         if found.value("customer") != record.id:
             raise invalid(f"The payment method {method} is not attached to this customer.")
+    set_discount(call.world, record, call.params)
     return call.world.update(record, changes)
+
+
+def set_discount(world: World, customer: Record, params: Json) -> None:
+    """
+    `coupon` or `promotion_code`, which customers take in versions before basil only.
+
+    An empty one takes the discount away.
+    """
+    asked = {name: params[name] for name in ("coupon", "promotion_code") if name in params}
+    if not asked:
+        return
+    earlier = world.find("discount", customer.data.get("discount"))
+    given = {name: value for name, value in asked.items() if value}
+    made = make_discount(world, given, {"customer": customer.id}) if given else None
+    world.update(customer, {"discount": made.id if made else None}, None)
+    if earlier is not None:
+        world.delete(earlier, "customer.discount.deleted")
 
 
 @behaviour("DELETE", "/v1/customers/{customer}/discount")
