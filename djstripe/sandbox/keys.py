@@ -19,8 +19,9 @@ import random
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from functools import cache
 
-from . import catalogue
+from . import catalogue, routes
 from .catalogue import Json, Operation
 from .errors import ApiError
 from .state import Shelf, State
@@ -304,12 +305,15 @@ def resource_of(kind: str) -> str:
     return _RESOURCES.get(kind) or kind.replace(".", "_")
 
 
+@cache
 def permission_of(operation: Operation) -> str | None:
     """Which permission an operation needs: reading for GET and writing for the rest."""
     access = "read" if operation.method == "GET" else "write"
     if operation.template.startswith(("/v1/account/", "/v1/accounts/")):
         return f"{resource_of('account')}_{access}"
-    return f"{resource_of(operation.types[0])}_{access}" if operation.types else None
+    owner = routes.parent_of(operation.template)
+    types = operation.types or (owner.types if owner is not None else ())
+    return f"{resource_of(types[0])}_{access}" if types else None
 
 
 def permissions() -> list[str]:

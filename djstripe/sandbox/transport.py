@@ -20,7 +20,8 @@ class SandboxHTTPClient(stripe.HTTPClient):
     """
     Give it to `stripe.StripeClient(key, http_client=...)`; every base address leads here.
 
-    A dropped connection is the SDK's own APIConnectionError, which it may retry.
+    A dropped connection is the SDK's own APIConnectionError, which it may retry; an answer that
+    breaks off in the middle is what had arrived.
     """
 
     name = "sandbox"
@@ -46,7 +47,7 @@ class SandboxHTTPClient(stripe.HTTPClient):
         except ConnectionDropped as error:
             refused: Any = stripe.APIConnectionError
             raise refused(str(error), should_retry=True) from error
-        return response.body, response.status, Headers(response.headers)
+        return response.body[: response.cut], response.status, Headers(response.headers)
 
     def request_stream(
         self,
