@@ -79,11 +79,11 @@ def set_discount(world: World, customer: Record, params: Json) -> None:
 
     An empty one takes the discount away.
     """
-    asked = {name: params[name] for name in ("coupon", "promotion_code") if name in params}
+    asked: Json = {k: params[k] for k in ("coupon", "promotion_code") if k in params}
     if not asked:
         return
     earlier = world.find("discount", customer.data.get("discount"))
-    given = {name: value for name, value in asked.items() if value}
+    given: Json = {name: value for name, value in asked.items() if value}
     made = make_discount(world, given, {"customer": customer.id}) if given else None
     world.update(customer, {"discount": made.id if made else None}, None)
     if earlier is not None:
