@@ -182,8 +182,11 @@ def create_source(call: Call) -> Answer:
     world = call.world
     customer = world.get("customer", call.ids["customer"], "customer")
     given = call.params.get("source")
+    if str(given).startswith("btok_"):
+        given = {"object": "bank_account", "country": "US", "currency": "usd"}
     if isinstance(given, dict) and given.get("object") == "bank_account":
-        fields = {**given, "customer": customer.id, "status": "new", "last4": "6789"}
+        fields = {"bank_name": "STRIPE TEST BANK", "last4": "6789", "status": "new", **given}
+        fields["customer"] = customer.id
         fields.pop("object")
         fields.pop("account_number", None)
         record = world.create("bank_account", fields)
