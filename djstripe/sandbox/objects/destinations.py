@@ -19,7 +19,7 @@ from ..errors import ApiError
 from ..events import API_VERSION, RETENTION_SECONDS
 from ..lists import in_order
 from ..mischief import matches_type
-from ..state import Key, Record
+from ..state import Key, Record, Table
 from ..store import Answer, Call, behaviour, merged_metadata
 
 KIND = targets.DESTINATION
@@ -111,16 +111,24 @@ def list_events(call: Call) -> Answer:
     if wanted is not None and (not isinstance(wanted, list) or len(wanted) > MOST_TYPES):
         raise _invalid(f"The types are a list of at most {MOST_TYPES}.")
     tables = [shelf.table("event"), shelf.table(thin.KIND)]
+    tests: list[Callable[[Record], bool]] = [lambda one: _type_of(one) is not None]
     if about is not None:
         sources = [table.by("about", str(about)) for table in tables]
+        if wanted:
+            tests.append(lambda one: matches_type(str(_type_of(one)), wanted))
+    elif wanted:
+        snapshots = [str(one)[3:] for one in wanted if str(one).startswith("v1.")]
+        sources = _of_types(tables[0], snapshots) + _of_types(tables[1], wanted)
     else:
         sources = [table.order for table in tables]
-    tests: list[Callable[[Record], bool]] = [lambda one: _type_of(one) is not None]
-    if wanted:
-        tests.append(lambda one: matches_type(str(_type_of(one)), wanted))
     tests += _created_tests(params.get("created"))
     low = (call.world.clock - RETENTION_SECONDS, 0)
     return _page(call, sources, low, tests, thin.fetched)
+
+
+def _of_types(table: Table, wanted: list[str]) -> list[list[Record]]:
+    """The events of each type that is asked for, oldest first; types may end in `.*`."""
+    return [table.by("type", one) for one in table.values("type") if matches_type(one, wanted)]
 
 
 def _type_of(event: Record) -> str | None:
