@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .catalogue import Json
 from .errors import ApiError
-from .objects import accounts, billing, catalog, checkout, customers, entitlements, payments
+from .objects import (
+    accounts,
+    balance,
+    billing,
+    catalog,
+    checkout,
+    customers,
+    disputes,
+    entitlements,
+    payments,
+)
 from .objects import invoices as invoicing
 from .objects.money import DAY, ZERO_DECIMAL
 from .state import Record
@@ -592,7 +602,7 @@ class Company:
             world = self.at(charge.created + self.random.randint(1, 10) * DAY)
             if number < 3:
                 status = ("needs_response", "under_review", "lost")[number]
-                payments.make_dispute(world, charge, "fraudulent", status)
+                disputes.make_dispute(world, charge, "fraudulent", status)
                 continue
             whole = self.random.random() < 0.6
             amount = None if whole else max(charge.data["amount"] // 3, 1)
@@ -685,7 +695,7 @@ class Company:
             "customer": buyer.id,
         }
         charge = payments.make_charge(seller, 4_500, "eur", method, fields)
-        gain = payments.make_balance_transaction(platform, fee_id, "application_fee", 450, "eur")
+        gain = balance.make_balance_transaction(platform, fee_id, "application_fee", 450, "eur")
         fee = {
             "id": fee_id,
             "account": id,

@@ -39,8 +39,10 @@ def event_type(record: Record, happened: str) -> str | None:
     if record.kind in _SOURCES:
         owner = "customer.source" if record.value("customer") else "account.external_account"
         name = owner if record.value("customer") or record.value("account") else name
-    found = f"{name}.{happened}"
-    return found if found in catalogue.event_types() else None
+    for found in (f"{name}.{happened}", f"{name.replace('.', '_')}.{happened}"):
+        if found in catalogue.event_types():
+            return found  # `issuing.card` has events such as `issuing_card.created`
+    return None
 
 
 def previous_attributes(before: Json, after: Json) -> Json:

@@ -18,6 +18,8 @@ EXTRA = (
     Operation("GET", "/v1/customers/{customer}/subscriptions", "list", ("subscription",), None),
     Operation("GET", "/v1/files/{file}/links", "list", ("file_link",), None),
     Operation("GET", "/v1/files/{file}/contents", "stream", ("file",), None),
+    Operation("GET", "/v1/payment_pages/{session}", "object", ("checkout.session",), None),
+    Operation("POST", "/v1/payment_pages/{session}/confirm", "object", ("checkout.session",), None),
     Operation("POST", "/v1/events/{id}/retry", "object", ("event",), None),  # `events resend`
 )
 _EVENT, _DESTINATION = ("v2.core.event",), ("v2.core.event_destination",)

@@ -1,5 +1,5 @@
 """
-What Stripe's command line tool asks for besides the API: `stripe listen`, `stripe events resend`.
+What Stripe's command line tool asks for besides the API: the sessions of `stripe listen`.
 
 `listen` opens a session and holds a WebSocket open; every event goes out on it as a message, which
 the tool acknowledges and may forward to an application, whose answer it sends back.
@@ -9,18 +9,14 @@ Source of addresses and messages: `pkg/stripeauth` and `pkg/websocket` of github
 from __future__ import annotations
 
 import json
-import re
 import threading
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
-from . import forms
 from .api import Request, Response
 from .catalogue import Json
 from .errors import ApiError
 from .events import API_VERSION
 from .objects import make_endpoint
-from .render import view
 from .state import Record, Shelf
 from .websocket import WebSocket, handshake
 
@@ -33,11 +29,10 @@ SOCKET = "/v1/stripecli/socket"
 FEATURE = "webhooks"
 ACK_SECONDS = 10
 SILENCE_SECONDS = 60  # the tool pings every few seconds
-_RETRY = re.compile(r"/v1/events/([^/]+)/retry")
 
 
 class CommandLine:
-    """The sessions of `stripe listen`, and the requests that only the tool makes."""
+    """The sessions of `stripe listen`, by their ids."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
@@ -45,26 +40,19 @@ class CommandLine:
 
     def answers(self, request: Request) -> bool:
         """Whether a request is one of the tool's own."""
-        path = request.path
-        return request.method == "POST" and (path == SESSIONS or bool(_RETRY.fullmatch(path)))
+        return request.method == "POST" and request.path == SESSIONS
 
     def answer(self, request: Request) -> Response:
+        """Open a session for whoever has a key."""
         sandbox = self.sandbox
         with sandbox.lock:
             request_id = sandbox.state.request_id()
             try:
                 caller = sandbox.keys.caller(request.headers, sandbox.clock.now())
-                params = forms.decode(request.body.decode("utf-8", "replace"))
-                done = (
-                    self._open(caller.shelf, request.headers.get("host", ""))
-                    if request.path == SESSIONS
-                    else self._find(caller.shelf, request)
-                )
             except ApiError as error:
                 return _answer(error.status, error.body, request_id)
-        if request.path != SESSIONS:
-            sandbox.webhooks.resend(done["id"], params.get("webhook_endpoint"))
-        return _answer(200, done, request_id)
+            opened = self._open(caller.shelf, request.headers.get("host", ""))
+            return _answer(200, opened, request_id)
 
     def _open(self, shelf: Shelf, host: str) -> Json:
         session = Session(self.sandbox, shelf)
@@ -80,15 +68,6 @@ class CommandLine:
             "display_connect_filter_warning": False,
             "reconnect_delay": 5,
         }
-
-    @staticmethod
-    def _find(shelf: Shelf, request: Request) -> Json:
-        found = _RETRY.fullmatch(request.path)
-        id = unquote(found[1]) if found else ""
-        event = shelf.find("event", id)
-        if event is None:
-            raise ApiError(f"No such event: '{id}'", status=404, code="resource_missing")
-        return view(event)
 
     def connect(self, connection: Connection, head: Head) -> None:
         """Speak with the tool until it hangs up; it comes back to the same session by its id."""

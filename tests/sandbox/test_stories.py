@@ -408,6 +408,43 @@ def test_a_dispute_is_lost_or_given_up(shop, dispute, told):
     assert refused(shop.disputes.close, closed.id).http_status == 400
 
 
+def test_an_inquiry_takes_no_money_and_the_charge_can_be_refunded(shop, told):
+    charge = paid_charge(shop, 900, card="pm_card_createDisputeInquiry")
+    inquiry = shop.disputes.list({"charge": charge.id}).data[0]
+
+    refund = shop.refunds.create({"charge": charge.id})
+    closed = shop.disputes.close(inquiry.id)
+
+    assert (inquiry.status, inquiry.balance_transactions) == ("warning_needs_response", [])
+    assert (inquiry.is_charge_refundable, refund.status) == (True, "succeeded")
+    assert closed.status == "warning_closed"
+    assert "charge.dispute.funds_withdrawn" not in told()
+
+
+# -- checkout
+
+
+def test_a_customer_pays_on_the_checkout_page(shop, sandbox, told):
+    gold = monthly(shop, "Gold", 1_500)
+    session = shop.checkout.sessions.create(
+        {
+            "mode": "subscription",
+            "line_items": [{"price": gold.id, "quantity": 1}],
+            "success_url": "https://example.com/thanks",
+        }
+    )
+    told()
+
+    page = f"/v1/payment_pages/{session.id}/confirm"
+    sandbox.call("POST", page, payment_method="pm_card_visa")
+
+    paid = shop.checkout.sessions.retrieve(session.id)
+    assert (paid.status, paid.payment_status) == ("complete", "paid")
+    assert shop.subscriptions.retrieve(paid.subscription).status == "active"
+    assert told()[-1] == "checkout.session.completed"
+    assert sandbox.request("POST", page, {"payment_method": "pm_card_visa"}).status == 400
+
+
 # -- accounts and modes
 
 

@@ -7,23 +7,25 @@ no behaviour here is kept faithfully (`djstripe.sandbox.store`), and an action w
 answers `sandbox_not_simulated`; `operations_table()` says which is which.
 
 Behaving: accounts, balance, customers and their discounts, sources and payment methods,
-products, prices, coupons, promotion codes, subscriptions, their items and schedules, invoices,
-invoice items and lines, credit notes, payment intents, setup intents, charges, refunds,
-disputes (close), payouts, transfers and reversals, entitlements, checkout and portal sessions,
-webhook endpoints, events, test clocks, files; of version 2, events and event destinations. Not
-simulated: issuing, treasury, terminal and identity actions, quotes'
-actions, payment records, tax calculations' transactions, version 2 of the API.
+products, prices, plans, coupons, promotion codes, subscriptions, their items and schedules,
+invoices, invoice items and lines, credit notes, payment intents, setup intents, charges, refunds,
+disputes, payouts, transfers and reversals, entitlements, checkout and portal sessions, webhook
+endpoints, events, test clocks, files; of version 2, events and event destinations. As states:
+nothing is prorated, and time alone renews nothing. Not simulated: issuing, treasury, terminal and
+identity actions, quotes' actions, cash balances, payment records, tax calculations' transactions.
 """
 
 from .. import catalogue, routes
 from ..store import BEHAVIOURS
 from . import (
+    balance,
     billing,
     catalog,
     checkout,
     clocks,
     customers,
     destinations,
+    disputes,
     endpoints,
     events,
     files,
@@ -50,12 +52,14 @@ def operations_table() -> list[tuple[str, str, str]]:
 
 __all__ = [
     "account",
+    "balance",
     "billing",
     "catalog",
     "checkout",
     "clocks",
     "customers",
     "destinations",
+    "disputes",
     "endpoints",
     "events",
     "files",

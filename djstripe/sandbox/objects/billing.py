@@ -22,6 +22,8 @@ from .money import DAY, later
 
 # Stripe guarantees no order and documents none; this is how `stripe listen` shows a sign-up.
 SIGN_UP = ("charge.", "customer.", "payment_intent.", "invoice.", "invoice_payment.")
+# A trial that ends sooner is announced at once. https://docs.stripe.com/billing/subscriptions/trials
+TRIAL_NOTICE_SECONDS = 3 * DAY
 LIVE = ("active", "trialing", "past_due", "unpaid", "paused", "incomplete")
 
 
@@ -105,6 +107,8 @@ def subscribe(world: World, params: Json, outcome: str = "") -> Record:
         invoice = bill(world, subscription, "subscription_create", finalize=False)
         _first_payment(world, subscription, invoice, behavior, outcome)
         world.emit(subscription, "created")
+    if trial_end and trial_end - world.now <= TRIAL_NOTICE_SECONDS:
+        world.emit(subscription, "customer.subscription.trial_will_end")
     entitlements.follow(world, customer.id)
     return subscription
 

@@ -12,7 +12,8 @@ class Card(NamedTuple):
     A test card. `outcome` says what becomes of its payments.
 
     "succeeds", "authenticate" (the customer must first), "bypass_pending" (the money is available
-    at once), "disputed", or the code it is declined with.
+    at once), "disputed", "product_not_received" and "inquiry" (contested at once), or the code it
+    is declined with.
     Source: https://docs.stripe.com/testing
     """
 
@@ -45,6 +46,8 @@ CARDS = (
     Card("4000000000003063", "visa", outcome="authenticate"),
     Card("4000000000000077", "visa", outcome="bypass_pending"),
     Card("4000000000000259", "visa", outcome="disputed"),
+    Card("4000000000002685", "visa", outcome="product_not_received"),
+    Card("4000000000001976", "visa", outcome="inquiry"),
 )
 _BY_NUMBER = {card.number: card for card in CARDS}
 _NAMES = {
@@ -72,6 +75,8 @@ _NAMES = {
     "threeDSecureRequired": "4000000000003063",
     "bypassPending": "4000000000000077",
     "createDispute": "4000000000000259",
+    "createDisputeProductNotReceived": "4000000000002685",
+    "createDisputeInquiry": "4000000000001976",
 }
 TEST_METHODS = {f"pm_card_{name}": number for name, number in _NAMES.items()}
 _TOKENS = {f"tok_{name}": number for name, number in _NAMES.items()}

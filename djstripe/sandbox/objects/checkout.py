@@ -80,6 +80,25 @@ def expire(call: Call) -> Answer:
     return call.world.update(session, changes, "checkout.session.expired")
 
 
+@behaviour("GET", "/v1/payment_pages/{session}")
+def show_page(call: Call) -> Answer:
+    """What a browser asks for when it opens the page; here, the session."""
+    return call.world.get("checkout.session", call.ids["session"])
+
+
+@behaviour("POST", "/v1/payment_pages/{session}/confirm")
+def confirm_page(call: Call) -> Answer:
+    """What the page's button does: the customer pays with a payment method."""
+    session = call.world.get("checkout.session", call.ids["session"])
+    if session.data["status"] != "open":
+        raise invalid(f"The session is {session.data['status']}; only open ones can be paid.")
+    if not call.params.get("payment_method"):
+        raise required("payment_method")
+    return complete(
+        call.world, session, customers.method_by(call.world, call.params["payment_method"])
+    )
+
+
 def complete(world: World, session: Record, method: Record) -> Record:
     """What a customer does in the browser: pay, subscribe, or leave a payment method."""
     data = session.data

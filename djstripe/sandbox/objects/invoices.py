@@ -11,7 +11,7 @@ from typing import Any
 
 from .. import render
 from ..catalogue import Json
-from ..errors import ApiError, invalid, required
+from ..errors import ApiError, invalid, missing, required
 from ..state import Record
 from ..store import Answer, Call, behaviour, check_references, fields_from, merged
 from ..world import World, blank
@@ -653,14 +653,29 @@ def create_credit_note(call: Call) -> Answer:
     invoice = world.get("invoice", params["invoice"], "invoice")
     if invoice.data["status"] not in ("open", "paid"):
         raise invalid("Only open and paid invoices can be credited.", param="invoice")
-    asked = params.get("lines") or []
-    lines = [line for line in asked if line.get("amount")]
-    amount = params.get("amount") or sum(line["amount"] for line in lines)
+    amount = params.get("amount") or sum(
+        _credited(world, invoice, line) for line in params.get("lines") or []
+    )
     amount = payments.positive(amount or None, "amount")
     if amount > invoice.data["total"]:
         raise invalid("More cannot be credited than was invoiced.", param="amount")
     reason = params.get("reason")
     return make_credit_note(world, invoice, amount, reason, params.get("metadata") or {})
+
+
+def _credited(world: World, invoice: Record, asked: Json) -> int:
+    """What a line of a credit note takes off: an amount, or a quantity at a unit's amount."""
+    if asked.get("amount") is not None:
+        return int(asked["amount"])
+    quantity = int(asked.get("quantity") or 1)
+    if asked.get("unit_amount") is not None:
+        return int(asked["unit_amount"]) * quantity
+    line = world.get("line_item", asked.get("invoice_line_item"), "lines[invoice_line_item]")
+    if line.value("invoice") != invoice.id:
+        raise missing("line_item", line.id, "lines[invoice_line_item]")
+    if not asked.get("quantity"):
+        return int(line.data["amount"])
+    return int(line.data["amount"]) * quantity // (line.data.get("quantity") or 1)
 
 
 def make_credit_note(

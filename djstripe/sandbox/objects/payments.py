@@ -1,5 +1,5 @@
 """
-Money that moves: payment intents, charges, refunds, disputes, balance transactions, transfers.
+Money that moves: payment intents, charges, refunds, payouts, transfers.
 
 Every amount is an integer in the currency's smallest unit. Each movement has its balance
 transaction; a refund changes its charge.
@@ -16,86 +16,18 @@ from ..state import Record
 from ..store import (
     Answer,
     Call,
-    Page,
     behaviour,
     check_references,
     fields_from,
     find_parent,
-    list_page,
     merged,
 )
 from ..world import World
+from . import disputes
+from .balance import make_balance_transaction
 from .cards import DECLINES
 from .customers import attach, method_by
 from .money import DAY, fee_of
-
-CATEGORIES = {
-    "charge": "charge",
-    "refund": "refund",
-    "adjustment": "dispute",
-    "payout": "payout",
-    "transfer": "transfer",
-    "application_fee": "platform_earning",
-}
-
-
-def make_balance_transaction(
-    world: World,
-    source: str,
-    type: str,
-    amount: int,
-    currency: str,
-    fee: int = 0,
-    at_once: bool = False,
-) -> Record:
-    """A movement on the balance; `amount` is negative where money leaves."""
-    fees = [
-        {
-            "amount": fee,
-            "application": None,
-            "currency": currency,
-            "description": "Stripe processing fees",
-            "type": "stripe_fee",
-        }
-    ]
-    waits = type == "charge" and not at_once
-    available = world.now + (2 * DAY if waits else 0)
-    return world.create(
-        "balance_transaction",
-        {
-            "amount": amount,
-            "available_on": available - available % DAY,
-            "currency": currency,
-            "fee": fee,
-            "fee_details": fees if fee else [],
-            "net": amount - fee,
-            "reporting_category": CATEGORIES.get(type, type),
-            "source": source,
-            "status": "pending" if waits else "available",
-            "type": type,
-        },
-        event=None,
-    )
-
-
-def make_available(world: World) -> None:
-    """Movements whose day has come are available; Stripe emits no event about it."""
-    for record in list(world.all("balance_transaction", "status", "pending")):
-        if record.data["available_on"] <= world.now:
-            world.update(record, {"status": "available"}, None)
-
-
-@behaviour("GET", "/v1/balance_transactions/{id}")
-def retrieve_balance_transaction(call: Call) -> Answer:
-    make_available(call.world)
-    return call.target()
-
-
-@behaviour("GET", "/v1/balance_transactions")
-def list_balance_transactions(call: Call) -> Page:
-    make_available(call.world)
-    return list_page(call)
-
 
 # -- charges -------------------------------------------------------------------------------------
 
@@ -224,8 +156,7 @@ def create_charge(call: Call) -> Answer:
     charge = make_charge(world, amount, currency, method, fields, capture=capture)
     if charge.data["status"] == "failed":
         raise card_error(charge)
-    if method is not None and method.hidden.get("outcome") == "disputed":
-        make_dispute(world, charge, "fraudulent")
+    disputes.contest(world, charge, method.hidden.get("outcome") if method else None)
     return charge
 
 
@@ -392,8 +323,7 @@ def attempt(world: World, intent: Record, outcome: str = "") -> Record | None:
     amount, currency = data["amount"], data["currency"]
     charge = make_charge(world, amount, currency, method, fields, outcome, capture=not manual)
     settle(world, intent, charge, manual)
-    if outcome == "disputed":
-        make_dispute(world, charge, "fraudulent")
+    disputes.contest(world, charge, outcome)
     return charge
 
 
@@ -498,7 +428,21 @@ def confirm_setup(call: Call) -> Answer:
 
 
 def _confirm_setup(world: World, record: Record) -> Record:
+    """Set the payment method up, as far as its card allows; a declined one is a 402."""
     method = method_by(world, record.data.get("payment_method"))
+    outcome = method.hidden.get("outcome")
+    if outcome == "authenticate":
+        step = {"type": "use_stripe_sdk", "use_stripe_sdk": {"type": "three_d_secure_redirect"}}
+        changes: Json = {"status": "requires_action", "next_action": step}
+        return world.update(record, changes, "setup_intent.requires_action")
+    if outcome in DECLINES:
+        code, message = DECLINES[outcome]
+        error = {"code": code, "decline_code": outcome, "message": message, "type": "card_error"}
+        changes = {"status": "requires_payment_method", "payment_method": None}
+        changes["last_setup_error"] = {**error, "payment_method": render.view(method)}
+        world.update(record, changes, "setup_intent.setup_failed")
+        shown = {"decline_code": outcome, "setup_intent": render.view(record)}
+        raise ApiError(message, status=402, type="card_error", code=code, keeps_work=True, **shown)
     if record.data.get("customer"):
         attach(world, method.id, record.data["customer"])
     return world.update(record, {"status": "succeeded"}, "setup_intent.succeeded")
@@ -543,8 +487,9 @@ def refund(world: World, charge: Record, amount: int | None = None, **fields: An
     """Give back a charge's money, or a part of it; the charge and the balance follow."""
     data = charge.data
     left = data["amount"] - data["amount_refunded"]
-    if data["status"] != "succeeded" or data.get("disputed"):
-        code = "charge_disputed" if data.get("disputed") else None
+    disputed = disputes.forbid_refund(world, charge)
+    if data["status"] != "succeeded" or disputed:
+        code = "charge_disputed" if disputed else None
         raise invalid(f"Charge {charge.id} cannot be refunded.", code=code)
     if left == 0:
         code = "charge_already_refunded"
@@ -600,98 +545,6 @@ def modify_refund(call: Call) -> Answer:
     record = call.world.get("refund", call.id)
     changes = merged(record, call.params)
     return call.world.update(record, changes, "updated charge.refund.updated")
-
-
-# -- disputes ------------------------------------------------------------------------------------
-
-
-def make_dispute(
-    world: World, charge: Record, reason: str, status: str = "needs_response"
-) -> Record:
-    """A customer contests a charge; its amount and a fee of 15.00 leave the balance."""
-    id, data = world.new_id("dispute"), charge.data
-    fee = 1_500
-    amount, currency = data["amount"], data["currency"]
-    balance = make_balance_transaction(world, id, "adjustment", -amount, currency, fee)
-    record = world.create(
-        "dispute",
-        {
-            "id": id,
-            "amount": amount,
-            "balance_transactions": [balance.id],
-            "charge": charge.id,
-            "currency": currency,
-            "evidence": {},
-            "evidence_details": {
-                "due_by": world.now + 9 * DAY,
-                "has_evidence": False,
-                "past_due": False,
-                "submission_count": 0,
-            },
-            "is_charge_refundable": False,
-            "payment_intent": data.get("payment_intent"),
-            "payment_method_details": {
-                "card": {"brand": "visa", "case_type": "chargeback", "network_reason_code": "10"},
-                "type": "card",
-            },
-            "reason": reason,
-            "status": status,
-        },
-    )
-    world.update(charge, {"disputed": True})
-    world.emit(record, "charge.dispute.funds_withdrawn")
-    return record
-
-
-# What Stripe's test mode decides by. Source: https://docs.stripe.com/testing#evidence
-_EVIDENCE = {"winning_evidence": "won", "losing_evidence": "lost"}
-_OVER = ("won", "lost", "warning_closed")
-
-
-@behaviour("POST", "/v1/disputes/{dispute}")
-def modify_dispute(call: Call) -> Answer:
-    """Evidence is handed in unless `submit` is false; two magic words decide the dispute."""
-    record, world = call.world.get("dispute", call.id), call.world
-    changes = merged(record, call.params)
-    evidence = call.params.get("evidence")
-    submitted = bool(evidence) and call.params.get("submit") is not False
-    if evidence:
-        details = {**record.data["evidence_details"], "has_evidence": True}
-        details["submission_count"] += int(submitted)
-        changes["evidence_details"] = details
-    if submitted and record.data["status"] in _OVER:
-        raise invalid(f"This dispute is {record.data['status']}; it takes no more evidence.")
-    if submitted:
-        changes["status"] = "under_review"
-    world.update(record, changes)
-    decision = _EVIDENCE.get(str((evidence or {}).get("uncategorized_text")))
-    return end_dispute(world, record, decision) if submitted and decision else record
-
-
-@behaviour("POST", "/v1/disputes/{dispute}/close")
-def close_dispute(call: Call) -> Answer:
-    """The business gives in."""
-    record = call.world.get("dispute", call.id)
-    if record.data["status"] in _OVER:
-        raise invalid(f"This dispute is {record.data['status']} already.")
-    return end_dispute(call.world, record, "lost")
-
-
-def end_dispute(world: World, record: Record, status: str) -> Record:
-    """A dispute is won or lost; what is won comes back to the balance with its fee."""
-    data = record.data
-    if status == "won":
-        moved = [world.get("balance_transaction", id).data for id in data["balance_transactions"]]
-        amount, fee = (-sum(one[name] for one in moved) for name in ("amount", "fee"))
-        back = make_balance_transaction(
-            world, record.id, "adjustment", amount, data["currency"], fee
-        )
-        changes: Json = {"balance_transactions": [*data["balance_transactions"], back.id]}
-        world.update(record, {**changes, "status": status}, "charge.dispute.funds_reinstated")
-    else:
-        world.update(record, {"status": status}, None)
-    world.emit(record, "charge.dispute.closed")
-    return record
 
 
 # -- payouts and transfers -----------------------------------------------------------------------

@@ -1,0 +1,76 @@
+"""Balance transactions: every movement of money has one, an integer in the smallest unit."""
+
+from __future__ import annotations
+
+from ..lists import list_page
+from ..state import Record
+from ..store import Answer, Call, Page, behaviour
+from ..world import World
+from .money import DAY
+
+CATEGORIES = {
+    "charge": "charge",
+    "refund": "refund",
+    "adjustment": "dispute",
+    "payout": "payout",
+    "transfer": "transfer",
+    "application_fee": "platform_earning",
+}
+
+
+def make_balance_transaction(
+    world: World,
+    source: str,
+    type: str,
+    amount: int,
+    currency: str,
+    fee: int = 0,
+    at_once: bool = False,
+) -> Record:
+    """A movement on the balance; `amount` is negative where money leaves."""
+    fees = [
+        {
+            "amount": fee,
+            "application": None,
+            "currency": currency,
+            "description": "Stripe processing fees",
+            "type": "stripe_fee",
+        }
+    ]
+    waits = type == "charge" and not at_once
+    available = world.now + (2 * DAY if waits else 0)
+    return world.create(
+        "balance_transaction",
+        {
+            "amount": amount,
+            "available_on": available - available % DAY,
+            "currency": currency,
+            "fee": fee,
+            "fee_details": fees if fee else [],
+            "net": amount - fee,
+            "reporting_category": CATEGORIES.get(type, type),
+            "source": source,
+            "status": "pending" if waits else "available",
+            "type": type,
+        },
+        event=None,
+    )
+
+
+def make_available(world: World) -> None:
+    """Movements whose day has come are available; Stripe emits no event about it."""
+    for record in list(world.all("balance_transaction", "status", "pending")):
+        if record.data["available_on"] <= world.now:
+            world.update(record, {"status": "available"}, None)
+
+
+@behaviour("GET", "/v1/balance_transactions/{id}")
+def retrieve_balance_transaction(call: Call) -> Answer:
+    make_available(call.world)
+    return call.target()
+
+
+@behaviour("GET", "/v1/balance_transactions")
+def list_balance_transactions(call: Call) -> Page:
+    make_available(call.world)
+    return list_page(call)
