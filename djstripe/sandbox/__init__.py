@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .errors import ApiError, ConnectionDropped
     from .faults import Fault
     from .http import PortTaken, Server
-    from .sandbox import LIVE_KEY, TEST_KEY, Sandbox, StripeRefused
+    from .sandbox import LIVE_KEY, TEST_KEY, BrokenState, Sandbox, StripeRefused
     from .transport import SandboxHTTPClient
     from .webhooks import Delivery, signature
 
@@ -33,6 +33,7 @@ __all__ = [
     "LIVE_KEY",
     "TEST_KEY",
     "ApiError",
+    "BrokenState",
     "Clock",
     "Company",
     "ConnectionDropped",
@@ -52,6 +53,7 @@ __all__ = [
 # alone takes longer than all of the plugin.
 _HOMES = {
     "ApiError": "errors",
+    "BrokenState": "sandbox",
     "Clock": "clock",
     "Company": "company",
     "ConnectionDropped": "errors",

@@ -177,14 +177,21 @@ def open_account(sandbox: Sandbox, account: str) -> Json:
 
 
 def add_objects(
-    sandbox: Sandbox, object: Json | None = None, objects: list[Json] | None = None, **place: Any
+    sandbox: Sandbox,
+    object: Json | None = None,
+    objects: list[Json] | None = None,
+    account: str | None = None,
+    livemode: bool | None = None,
+    belongs_to: Json | None = None,
 ) -> Json:
-    added = [sandbox.add(one, **place) for one in [*([object] if object else []), *(objects or [])]]
-    return {"objects": added}
+    every = [*([object] if object else []), *(objects or [])]
+    return {"objects": [sandbox.add(one, account, livemode, belongs_to) for one in every]}
 
 
-def list_objects(sandbox: Sandbox, kind: str, **place: Any) -> Json:
-    return {"objects": sandbox.all(kind, **place)}
+def list_objects(
+    sandbox: Sandbox, kind: str, account: str | None = None, livemode: bool = False
+) -> Json:
+    return {"objects": sandbox.all(kind, account, livemode)}
 
 
 def change_object(sandbox: Sandbox, kind: str, id: str, fields: Json, **place: Any) -> Json:
