@@ -36,8 +36,9 @@ def djstripe_receiver(name: str | Iterable[str], **kwargs: Any) -> Callable[[R],
     """
     Call the decorated function for events of this type, or of these types.
 
-    It gets ``sender`` (the Event class), ``event`` and ``signal``; other keyword arguments
-    are those of Django's ``Signal.connect``. Under two names that fit one event it is called
+    It gets ``sender`` (the Event class), ``event``, ``signal``, and from the inbox ``instance``:
+    the mirrored object that the event is about, as it is now (false where there is none).
+    Other keyword arguments are those of Django's ``Signal.connect``. Under two names that fit one event it is called
     once. Types that djstripe has never heard of are allowed.
 
     Raises ValueError for a ``*`` anywhere but at the end of a name.
@@ -70,18 +71,35 @@ def receivers(event_type: str, sender: type | None = None) -> list[Receiver]:
     return list(found)
 
 
+def named_receivers(event_type: str, sender: type | None = None) -> dict[str, Receiver]:
+    """
+    Who listens to this type of event, by the names under which the inbox remembers them.
+
+    Of several with one dotted name (functions made inside a function) each has a number.
+    """
+    named: dict[str, Receiver] = {}
+    for receiver in receivers(event_type, sender):
+        name = whole = receiver_name(receiver)
+        number = 1
+        while name in named:
+            number += 1
+            name = f"{whole}#{number}"
+        named[name] = receiver
+    return named
+
+
 def receiver_name(receiver: Receiver) -> str:
-    """The dotted name by which the inbox remembers that a receiver has run."""
+    """The dotted name of a receiver."""
     named = receiver if hasattr(receiver, "__qualname__") else type(receiver)
     return f"{named.__module__}.{named.__qualname__}"
 
 
-def call_receiver(receiver: Receiver, event: HasType) -> Any:
+def call_receiver(receiver: Receiver, event: HasType, **more: Any) -> Any:
     """Call one receiver with an event, a coroutine to its end; its exceptions are the caller's."""
     call = async_to_sync(receiver) if iscoroutinefunction(receiver) else receiver
     # Read without adding: a receiver by wildcard has no signal of this type's name.
     signal = WEBHOOK_SIGNALS.get(event.type)
-    return call(signal=signal, sender=type(event), event=event)
+    return call(signal=signal, sender=type(event), event=event, **more)
 
 
 def send_event_signals(event: HasType) -> list[tuple[Receiver, Any]]:

@@ -6,17 +6,21 @@ A look is what settles a doubt: its answer's ticket was read before the request 
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import stripe
 from django.apps import apps
-from django.db.models import F
+from django.db import connections, router, transaction
+from django.db.models import F, Q
+from django.utils import timezone
 
 from . import mirror
-from .exceptions import DjStripeError, ImpossibleAPIRequest
-from .fields import follow
+from .exceptions import CredentialsError, DjStripeError, ImpossibleAPIRequest
+from .fields import as_django_wants, follow
 from .gateway import get_gateway
 from .mirror import Doubt, DoubtKey, Outcome
 from .models.flows import flows
@@ -24,6 +28,16 @@ from .settings import djstripe_settings
 from .snapshot import Door, Snapshot, Stamp
 
 logger = logging.getLogger(__name__)
+
+# Nobody here may ask, today or ever.
+CANNOT_LOOK = (
+    ImpossibleAPIRequest,
+    CredentialsError,
+    stripe.AuthenticationError,
+    stripe.PermissionError,
+)
+FIRST_WAIT_SECONDS = 10
+LONGEST_WAIT_SECONDS = 6 * 3600
 
 
 def url_of(payload: dict[str, Any], account: str, livemode: bool) -> str:
@@ -91,30 +105,89 @@ def look_again(object_name: str, id: str, account: str, livemode: bool) -> Outco
     return mirror.store([look({"object": object_name, "id": id}, account, livemode)])[0]
 
 
-def serve_doubts(keys: Iterable[DoubtKey] | None = None, *, limit: int = 100) -> int:
+@dataclass
+class Served:
+    """What came of looking: how many requests, how many objects are in doubt no more."""
+
+    looks: int = 0
+    settled: int = 0
+
+
+def serve_doubts(
+    keys: Iterable[DoubtKey] | None = None, *, limit: int = 100, now: dt.datetime | None = None
+) -> Served:
     """
-    Look at what is in doubt: at these objects, or at the oldest open doubts.
+    Look at what is in doubt: at these objects, or at the oldest open doubts that are due.
 
-    Returns how many looks settled something. What cannot be looked up is marked so, with the
-    reason; what failed in passing stays open.
+    One look serves all who doubt an object; whoever is at it already is left to it. A doubt
+    that arises again while Stripe is asked is looked at once more. What cannot be looked up is
+    marked so, with the reason; what failed in passing comes due again later.
     """
-    if keys is None:
-        doubts = Doubt.objects.filter(state=Doubt.State.OPEN).order_by("arose")[:limit]
-        keys = [(d.object_id, d.object, d.account, d.livemode) for d in doubts]
-    return sum(_serve(key) for key in keys)
+    served = Served()
+    now = now or as_django_wants(timezone.now())
+    for _ in range(2):
+        doubts = _claim_doubts(keys, limit, now)
+        if not doubts:
+            break
+        looked = [(doubt, seen) for doubt in doubts if (seen := _look_at(doubt, now)) is not None]
+        served.looks += len(doubts)
+        if not looked:
+            break
+        mirror.store([seen for _, seen in looked])
+        left = Doubt.objects.filter(pk__in=[doubt.pk for doubt, _ in looked])
+        arisen = left.update(next_look=None)
+        served.settled += len(looked) - arisen
+        keys = [_key(doubt) for doubt, _ in looked]
+        if not arisen:
+            break
+    return served
 
 
-def _serve(key: DoubtKey) -> bool:
-    id, name, account, livemode = key
-    doubts = Doubt.objects.filter(object_id=id, object=name, account=account, livemode=livemode)
+def _key(doubt: Doubt) -> DoubtKey:
+    return (doubt.object_id, doubt.object, doubt.account, doubt.livemode)
+
+
+def _claim_doubts(keys: Iterable[DoubtKey] | None, limit: int, now: dt.datetime) -> list[Doubt]:
+    """The doubts that are to be looked at now, pushed into the future for everybody else."""
+    using = router.db_for_write(Doubt)
+    due = Doubt.objects.using(using).filter(state=Doubt.State.OPEN)
+    due = due.filter(Q(next_look=None) | Q(next_look__lte=now)).order_by("arose", "pk")
+    wanted = None
+    if keys is not None:
+        wanted = set(keys)
+        if not wanted:
+            return []
+        due = due.filter(object_id__in=sorted({key[0] for key in wanted}))
+    with transaction.atomic(using=using):
+        if connections[using].features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        doubts = [d for d in due[:limit] if wanted is None or _key(d) in wanted]
+        if doubts:
+            until = now + dt.timedelta(seconds=djstripe_settings.DJSTRIPE_INBOX_LEASE_SECONDS)
+            pks = [doubt.pk for doubt in doubts]
+            Doubt.objects.using(using).filter(pk__in=pks).update(next_look=until)
+    return doubts
+
+
+def _look_at(doubt: Doubt, now: dt.datetime) -> Snapshot | None:
+    """What Stripe says of one object; None if it says nothing, which is noted with the doubt."""
+    rows = Doubt.objects.filter(pk=doubt.pk)
+    payload = {"object": doubt.object, "id": doubt.object_id}
     try:
-        look_again(name, id, account, livemode)
-    except (ImpossibleAPIRequest, stripe.PermissionError, stripe.AuthenticationError) as error:
-        doubts.update(state=Doubt.State.IMPOSSIBLE, detail=str(error)[:500])
-        logger.warning("djstripe: %s %s cannot be looked up: %s", name, id, error)
-        return False
+        return look(payload, doubt.account, doubt.livemode)
+    except CANNOT_LOOK as error:
+        rows.update(state=Doubt.State.IMPOSSIBLE, detail=str(error)[:500])
+        logger.warning(
+            "djstripe: %s %s cannot be looked up: %s", doubt.object, doubt.object_id, error
+        )
     except (stripe.StripeError, DjStripeError) as error:
-        doubts.update(attempts=F("attempts") + 1, detail=str(error)[:500])
-        logger.warning("djstripe: looking at %s %s failed: %s", name, id, error)
-        return False
-    return not doubts.exists()
+        wait = min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2.0 ** min(doubt.attempts, 16))
+        rows.update(
+            attempts=F("attempts") + 1,
+            detail=str(error)[:500],
+            next_look=now + dt.timedelta(seconds=wait),
+        )
+        logger.warning(
+            "djstripe: looking at %s %s failed: %s", doubt.object, doubt.object_id, error
+        )
+    return None

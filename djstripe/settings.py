@@ -47,6 +47,9 @@ ZERO_DECIMAL_CURRENCIES: Final = frozenset(
     ]
 )
 
+INBOX_RUNNERS: Final = ("inline", "tasks", "celery", "worker")
+MIN_RETENTION_DAYS: Final = 31
+
 _KEY = re.compile(r"(?P<kind>sk|rk|pk)_(?:(?P<org>org)_)?(?:(?P<mode>test|live)_)?(?P<rest>\w+)")
 _API_VERSION = re.compile(r"\d{4}-\d{2}-\d{2}(\.[a-z_]+)?(; ?[a-z0-9_]+=v\d+)*")
 
@@ -292,6 +295,61 @@ class DjstripeSettings:
     def DJSTRIPE_TRUST_EVENT_PAYLOADS(self) -> bool:
         """Whether an event's payload may be stored without asking Stripe again."""
         return bool(getattr(settings, "DJSTRIPE_TRUST_EVENT_PAYLOADS", True))
+
+    # --- the inbox
+
+    @property
+    def DJSTRIPE_INBOX_RUNNER(self) -> str:
+        """
+        Who applies what is received: "inline" (the request itself), "tasks" (Django's tasks
+        framework), "celery", or "worker" (``djstripe_worker``, or a cron line with ``--once``).
+        """
+        value = getattr(settings, "DJSTRIPE_INBOX_RUNNER", "inline")
+        if value not in INBOX_RUNNERS:
+            raise ImproperlyConfigured(
+                f"DJSTRIPE_INBOX_RUNNER is {value!r}; it must be one of {', '.join(INBOX_RUNNERS)}."
+            )
+        return str(value)
+
+    @property
+    def DJSTRIPE_INBOX_SECONDS(self) -> float:
+        """How long a request may take that applies what it received; the rest is left for later."""
+        return self._number("DJSTRIPE_INBOX_SECONDS", 8.0)
+
+    @property
+    def DJSTRIPE_INBOX_SWEEP_SECONDS(self) -> float:
+        """
+        How often a process that applies inline also does a little of what others left; 0: never,
+        because a worker or a cron line does.
+        """
+        return self._number("DJSTRIPE_INBOX_SWEEP_SECONDS", 10.0)
+
+    @property
+    def DJSTRIPE_INBOX_LEASE_SECONDS(self) -> float:
+        """After how long work that somebody began and never ended is begun again."""
+        return self._number("DJSTRIPE_INBOX_LEASE_SECONDS", 120.0)
+
+    @property
+    def DJSTRIPE_INBOX_MAX_TRIES(self) -> int:
+        """After how many failed tries an event, or a receiver's run, is a dead letter."""
+        return max(1, int(self._number("DJSTRIPE_INBOX_MAX_TRIES", 12)))
+
+    @property
+    def DJSTRIPE_INBOX_RETENTION_DAYS(self) -> float:
+        """How long ``djstripe_prune`` keeps what is done; at least the 30 days of Stripe's list."""
+        days = self._number("DJSTRIPE_INBOX_RETENTION_DAYS", 90)
+        if days < MIN_RETENTION_DAYS:
+            raise ImproperlyConfigured(
+                f"DJSTRIPE_INBOX_RETENTION_DAYS is {days}; it must be at least "
+                f"{MIN_RETENTION_DAYS}, for as long Stripe may deliver an event again, and "
+                "receivers would run again."
+            )
+        return days
+
+    @property
+    def DJSTRIPE_FETCH_MISSING_REFERENCES(self) -> bool:
+        """Whether what an event's object names and the mirror lacks is asked for."""
+        return bool(getattr(settings, "DJSTRIPE_FETCH_MISSING_REFERENCES", True))
 
     @property
     def WEBHOOK_VALIDATION(self) -> str | None:

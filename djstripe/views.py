@@ -32,26 +32,25 @@ class ProcessWebhookView(View):
     """
     Takes in what Stripe delivers to one of our endpoints.
 
-    200 with the delivery's id when the event is in the mirror and every receiver has run;
-    400 for what is not signed by Stripe, 404 for an endpoint nobody knows. What a receiver
-    raises is a 500, and Stripe delivers the event again.
+    200 with the entry's id once the delivery is recorded: what happens after is our duty and
+    not Stripe's. 400 for what is not signed by Stripe, 404 for an endpoint nobody knows.
     """
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, uuid: UUID | None = None, **kwargs: Any) -> HttpResponse:
         endpoint, secrets = self.endpoint(uuid)
-        delivery = inbox.receive(
+        token = inbox.token_for_received()
+        entry = inbox.receive(
             request.body,
             request.headers,
             endpoint=endpoint,
             secrets=secrets,
             remote_ip=get_remote_ip(request),
+            token=token,
         )
-        if delivery.is_test_event:
-            return HttpResponse("Test event received.")
-        inbox.apply(delivery)
-        return HttpResponse(str(delivery.pk))
+        inbox.hand_over(entry, token)
+        return HttpResponse("Test event received." if entry.is_test_event else str(entry.pk))
 
     def endpoint(self, uuid: UUID | None) -> tuple[WebhookEndpoint | None, list[str]]:
         """The endpoint that the URL names, and the secrets its deliveries may be signed with."""

@@ -47,6 +47,8 @@ STRIPE_LIVE_MODE = False
 # Nothing listens there: a test that asks Stripe without a sandbox fails at once.
 STRIPE_API_HOST = "http://127.0.0.1:9"
 DJSTRIPE_MAX_RETRIES = 0
+# Whoever tests it sets it; elsewhere it would be a query more now and then.
+DJSTRIPE_INBOX_SWEEP_SECONDS = 0
 SILENCED_SYSTEM_CHECKS = ["djstripe.W002"]
 
 

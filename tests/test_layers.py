@@ -23,7 +23,7 @@ ROOMS = [
     "gateway",
     "mirror",
     "models",
-    "event_handlers", "look", "endpoints", "inbox", "backfill", "repair", "subscribers", "sync",
+    "event_handlers", "look", "references", "endpoints", "inbox", "backfill", "repair", "subscribers", "sync",
     "progress", "mixins", "views", "urls", "admin", "management", "checks", "apps",
 ]  # fmt: skip
 BESIDE = {"sandbox", "migrations"}

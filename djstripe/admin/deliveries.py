@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from .. import inbox
-from ..models import Event, WebhookEndpoint, WebhookEventTrigger
+from ..models import Event, WebhookEndpoint, WebhookEventTrigger, WorkState
 from . import show
 from .base import PanelAdmin
 from .links import Links
@@ -27,27 +27,21 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
-        return [("failed", "Failed"), ("received", "Received"), ("processed", "Processed")]
+        return [("failed", "Failed, to be tried again"), *WorkState.choices]
 
     def queryset(self, request: Any, queryset: Any) -> Any:
         match self.value():
-            case "processed":
-                return queryset.filter(processed=True)
             case "failed":
-                return queryset.filter(processed=False).exclude(exception="")
-            case "received":
-                return queryset.filter(processed=False, exception="")
+                return queryset.filter(state=WorkState.WAITING).exclude(exception="")
+            case str(state) if state in WorkState.values:
+                return queryset.filter(state=state)
         return queryset
 
 
 def apply_again(delivery: WebhookEventTrigger) -> str:
     """Apply a delivery once more; what goes wrong is recorded with it and returned, else ""."""
-    try:
-        inbox.apply(delivery)
-    except Exception as error:
-        # Receivers are the project's own and may raise anything; apply has recorded it.
-        return show.scrub(f"{type(error).__name__}: {error}")
-    return ""
+    inbox.replay_now(delivery)
+    return show.scrub(delivery.exception)
 
 
 def _apply_one(request: HttpRequest, delivery: WebhookEventTrigger) -> str:
@@ -57,7 +51,7 @@ def _apply_one(request: HttpRequest, delivery: WebhookEventTrigger) -> str:
 
 def can_be_applied(delivery: WebhookEventTrigger) -> bool:
     """Whether it was verified, and not yet applied."""
-    return delivery.valid and not delivery.processed
+    return delivery.valid and delivery.state != WorkState.DONE
 
 
 class WebhookEventTriggerAdmin(ReadOnlyMixin, PanelAdmin):
@@ -105,11 +99,9 @@ class WebhookEventTriggerAdmin(ReadOnlyMixin, PanelAdmin):
 
     @admin.display(description="State")
     def state(self, row: Any) -> show.Html:
-        if row.processed:
-            return show.badge("processed")
-        if row.exception:
+        if row.state == WorkState.WAITING and row.exception:
             return show.badge("failed")
-        return show.badge("received") if row.valid else show.badge("failed", "not valid")
+        return show.badge(row.state, row.get_state_display())
 
     @admin.display(description="Endpoint")
     def webhook_endpoint(self, row: Any) -> str:
@@ -122,7 +114,8 @@ class WebhookEventTriggerAdmin(ReadOnlyMixin, PanelAdmin):
     @admin.action(description="Apply again", permissions=["apply"])
     def apply_again(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Apply the chosen deliveries that were verified and have failed, up to fifty."""
-        waiting = queryset.filter(valid=True, processed=False).order_by("created", "id")
+        waiting = queryset.filter(valid=True).exclude(state=WorkState.DONE)
+        waiting = waiting.order_by("created", "id")
         rows = list(waiting.defer(None)[: MAX_APPLIED + 1])
         if len(rows) > MAX_APPLIED:
             messages.error(request, f"Choose at most {MAX_APPLIED} deliveries.")

@@ -19,7 +19,8 @@ MAX_DOUBTS = 50
 
 
 def _serve(request: HttpRequest, doubt: Any) -> str:
-    settled = serve_doubts([(doubt.object_id, doubt.object, doubt.account, doubt.livemode)])
+    key = (doubt.object_id, doubt.object, doubt.account, doubt.livemode)
+    settled = serve_doubts([key]).settled
     return "Settled." if settled else "Stripe was asked and it is not settled: the reason is below."
 
 
@@ -72,7 +73,8 @@ class DoubtAdmin(ReadOnlyMixin, PanelAdmin):
         if len(rows) > MAX_DOUBTS:
             messages.error(request, f"Choose at most {MAX_DOUBTS} doubts.")
             return
-        settled = serve_doubts([(d.object_id, d.object, d.account, d.livemode) for d in rows])
+        keys = [(d.object_id, d.object, d.account, d.livemode) for d in rows]
+        settled = serve_doubts(keys).settled
         messages.success(request, f"{settled} of {len(rows)} were settled.")
 
     verbs = (Verb("look", "Look at Stripe now", _serve),)

@@ -19,6 +19,7 @@ from ..utils import register_currency_reader
 from .client import Answer, Gateway, Page
 from .credentials import Credentials, Secret
 from .failures import is_missing, snapshots_of, stamp_of
+from .haste import seconds_left, within
 from .paths import object_path
 from .ports import Ports, ports
 from .retries import Patience
@@ -35,9 +36,11 @@ __all__ = [
     "is_missing",
     "object_path",
     "ports",
+    "seconds_left",
     "snapshots_of",
     "stamp_of",
     "use",
+    "within",
 ]
 
 _in_use: Final[list[Gateway]] = []

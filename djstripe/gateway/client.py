@@ -23,6 +23,7 @@ from ..settings import djstripe_settings
 from ..snapshot import END_OF_TIME, Door, Snapshot, Stamp
 from .credentials import Credentials, Secret, mode_of_key
 from .failures import carried_objects, is_missing, remember, stamp_of
+from .haste import HastyClient, seconds_left
 from .lists import Completer, ReadRest, count_cut_lists
 from .paths import Listing, expanding, is_v2, split_query, with_indices
 from .ports import ports
@@ -115,7 +116,7 @@ class Gateway:
     _transport: stripe.HTTPClient = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._transport = self.http_client or stripe.RequestsClient(
+        self._transport = self.http_client or HastyClient(
             timeout=(
                 djstripe_settings.DJSTRIPE_CONNECT_TIMEOUT_SECONDS,
                 djstripe_settings.DJSTRIPE_READ_TIMEOUT_SECONDS,
@@ -394,13 +395,15 @@ class Gateway:
         patience = self.patience or Patience(
             djstripe_settings.DJSTRIPE_MAX_RETRIES, djstripe_settings.DJSTRIPE_MAX_RETRY_SECONDS
         )
-        return wait_seconds(
+        wait = wait_seconds(
             error,
             attempts=attempts,
             elapsed_seconds=self.monotonic() - began.monotonic_seconds,
             patience=patience,
             random=self.random,
         )
+        left = seconds_left()
+        return None if wait is None or (left is not None and wait >= left) else wait
 
     def _answer(
         self, response: Any, wire: Wire, began: _Began, version: str, attempts: int

@@ -1,167 +1,342 @@
 """
-Make the mirror agree with an event, and tell whoever listens.
+Make the mirror agree with events.
 
-In order: decide whether its payload may be believed, ask Stripe if not (before any
-transaction opens), store, call the project's receivers in the same transaction, and look
-at what was left in doubt.
+In order: decide for each whether its payload may be believed; look, once for all who speak of
+one object, at what may not (before any transaction opens); then, in one transaction, store,
+write down which receivers are to run, and mark the entries applied. What fails fails alone and
+is tried again.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
-import traceback
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.db import router, transaction
-from django.utils import timezone
+from django.db.models import Case, Value, When
 
 from .. import mirror
-from ..event_handlers import receivers, send_event_signals
 from ..exceptions import ImpossibleAPIRequest
-from ..fields import Misfit, as_django_wants, moment
+from ..fields import Misfit, follow, id_of, moment
 from ..gateway import get_gateway
-from ..look import look, look_at_carried_set, serve_doubts
-from ..mirror import Outcome, Status
+from ..look import CANNOT_LOOK, look, look_at_carried_set
+from ..mirror import DoubtKey, Outcome
 from ..models.flows import flows
 from ..models.webhooks import WebhookEventTrigger
+from ..models.work import WorkState
+from ..references import missing_references
 from ..settings import djstripe_settings
 from ..signals import webhook_post_process, webhook_pre_process, webhook_processing_error
 from ..snapshot import Door, Snapshot, Stamp
-from .decide import Act, decide
+from . import claims, runs
+from .decide import Act, Decision, decide
 
 logger = logging.getLogger(__name__)
 
 
-def apply(delivery: WebhookEventTrigger) -> None:
-    """
-    Apply one recorded delivery.
+@dataclass
+class Applied:
+    """What applying came to: the doubts to be looked at, and what failed."""
 
-    Whatever a receiver raises is recorded with the delivery and raised again: nothing of the
-    event is stored then, and Stripe delivers it again.
-    """
-    sender = WebhookEventTrigger
-    webhook_pre_process.send(sender=sender, instance=delivery)
-    try:
-        event = _whole_event(delivery)
-        outcomes = _apply(
-            event, delivery.stripe_trigger_account_id or "", delivery.signed_at, delivery
+    doubts: set[DoubtKey] = field(default_factory=set)
+    failed: int = 0
+    applied: int = 0
+    looks: int = 0
+    runs: int = 0  # receivers that were written down
+    error: Exception | None = None  # of what failed last
+
+    def __iadd__(self, other: Applied) -> Applied:
+        self.doubts |= other.doubts
+        self.failed += other.failed
+        self.applied += other.applied
+        self.looks += other.looks
+        self.runs += other.runs
+        self.error = other.error or self.error
+        return self
+
+
+@dataclass
+class Plan:
+    """One entry of the inbox, and what it asks for."""
+
+    entry: WebhookEventTrigger
+    event: Mapping[str, Any]
+    account: str
+    livemode: bool
+    decision: Decision
+    outcome: Outcome | None = None
+
+    @property
+    def type(self) -> str:
+        return str(self.event.get("type") or "")
+
+    @property
+    def subject(self) -> Mapping[str, Any] | None:
+        """The object that a snapshot event carries."""
+        data = self.event.get("data")
+        subject = data.get("object") if isinstance(data, Mapping) else None
+        return subject if isinstance(subject, Mapping) else None
+
+    @property
+    def about(self) -> DoubtKey | None:
+        """The id, object name, account and mode of what the event speaks of."""
+        related = self.event.get("related_object")
+        if isinstance(related, Mapping):
+            return (str(related.get("id")), str(related.get("type")), self.account, self.livemode)
+        subject = self.subject or {}
+        name, id = subject.get("object"), subject.get("id")
+        if isinstance(name, str) and not id:
+            carrier = mirror.carrier_for(name)
+            id = id_of(follow(subject, carrier.set_carriers[name][0])) if carrier else None
+        if isinstance(name, str) and isinstance(id, str) and id:
+            return (id, name, self.account, self.livemode)
+        return None
+
+    @property
+    def stamp(self) -> Stamp:
+        return Stamp.of_event(_seconds(self.event))
+
+    def itself(self) -> Snapshot:
+        """The event as an object of its own."""
+        return self._snapshot(self.event)
+
+    def payload(self) -> Snapshot | None:
+        """What the event says of its object."""
+        if self.subject is None:
+            return None
+        return self._snapshot(self.subject, deleted=self.decision.deleted)
+
+    def look(self) -> Snapshot:
+        """What Stripe says of the object now."""
+        related = self.event.get("related_object")
+        if isinstance(related, Mapping):
+            credentials = flows.find_credentials(account=self.account, livemode=self.livemode)
+            return get_gateway().look(
+                str(related.get("type")), str(related["id"]), str(related.get("url")), credentials
+            )
+        subject = dict(self.subject or {})
+        if not subject.get("id"):
+            return look_at_carried_set(subject, self.account, self.livemode)
+        return look(subject, self.account, self.livemode)
+
+    def _snapshot(self, data: Mapping[str, Any], *, deleted: bool = False) -> Snapshot:
+        return Snapshot(
+            data=data,
+            account=self.account,
+            livemode=self.livemode,
+            stamp=self.stamp,
+            door=Door.EVENT,
+            api_version=str(self.event.get("api_version") or ""),
+            deleted=deleted,
         )
-    except Exception as error:
-        _record_failure(delivery, error)
-        webhook_processing_error.send(
-            sender=sender,
-            instance=delivery,
-            api_key="",
-            exception=error,
-            data=delivery.json_body,
-        )
-        raise
-    webhook_post_process.send(sender=sender, instance=delivery, api_key="")
-    _settle(outcomes)
 
 
-def process_event(data: Any, api_key: str | None = None) -> Any:
+def apply(
+    entries: Sequence[WebhookEventTrigger], *, now: dt.datetime | None = None, token: str = ""
+) -> Applied:
     """
-    Apply an event that came by another way than a delivery (the events list, the SDK).
+    Apply entries of the inbox, in one store.
 
-    Returns the Event's row. Receivers are called once for each event, whichever way it came.
+    Nothing is raised for what an entry brings: it is recorded with it, and tried again. The
+    runs of receivers that this makes bear ``token``, so that the caller may do them at once.
     """
-    event = data if isinstance(data, Mapping) else data.to_dict()
-    livemode = event.get("livemode")
-    account, _ = flows.find_account(livemode if isinstance(livemode, bool) else None, api_key)
-    outcomes = _apply(event, event.get("account") or account, None)
-    _settle(outcomes)
-    return outcomes[0].row
+    now = now or claims.now_in_database()
+    plans, applied = [], Applied()
+    for entry in entries:
+        webhook_pre_process.send(sender=WebhookEventTrigger, instance=entry)
+        try:
+            plans.append(_plan(entry))
+        except Exception as error:
+            applied += _failed([entry], error, now)
+    subjects = _subjects(plans, now)
+    applied += subjects.applied
+    plans = [plan for plan in plans if plan.entry.pk not in subjects.failed]
+    if plans:
+        applied += _store(plans, subjects, now, token)
+    return applied
 
 
-def _apply(
-    event: Mapping[str, Any],
-    account: str,
-    signed_at: int | None,
-    delivery: WebhookEventTrigger | None = None,
-) -> list[Outcome]:
+def _plan(entry: WebhookEventTrigger) -> Plan:
+    event = _whole_event(entry)
+    livemode = event.get("livemode") is True
+    account = entry.stripe_trigger_account_id or ""
     if not account:
-        account, _ = flows.find_account(event.get("livemode") is True, None)
-    about = _subject(event, account, signed_at)
-    itself = Snapshot(
-        data=event,
-        account=account,
-        livemode=event.get("livemode") is True,
-        stamp=Stamp.of_event(_seconds(event)),
-        door=Door.EVENT,
-        api_version=str(event.get("api_version") or ""),
-    )
-    # The mirror may live in a database of its own; the record of the delivery lives there too.
-    with transaction.atomic(using=router.db_for_write(WebhookEventTrigger)):
-        outcomes = mirror.store([itself, *about])
-        outcomes[0].raise_if_refused()
-        for outcome in outcomes[1:]:
-            if outcome.error is not None:
-                logger.warning("djstripe: event %s: %s", event["id"], outcome.error)
-        if outcomes[0].status is Status.CREATED:
-            _tell_receivers(outcomes[0], str(event.get("type") or ""))
-        if delivery is not None:
-            _record_success(delivery, outcomes[0].pk)
-    return outcomes
-
-
-def _tell_receivers(outcome: Outcome, event_type: str) -> None:
-    """Call whoever listens; the event's row is read only if somebody does."""
-    if event_type and receivers(event_type, outcome.model):
-        send_event_signals(outcome.row)
-
-
-def _subject(event: Mapping[str, Any], account: str, signed_at: int | None) -> Sequence[Snapshot]:
-    """What the event says about its object, or what Stripe says now if it cannot be believed."""
+        account, _ = flows.find_account(livemode, None)
     decision = decide(
         event,
         api_version=djstripe_settings.STRIPE_API_VERSION,
         trust=djstripe_settings.DJSTRIPE_TRUST_EVENT_PAYLOADS,
-        signed_at=signed_at,
+        signed_at=entry.signed_at,
     )
-    livemode = event.get("livemode") is True
-    if decision.act is Act.NOTHING:
-        return []
-    if decision.act is Act.LOOK:
+    return Plan(entry, event, account, livemode, decision)
+
+
+def _whole_event(entry: WebhookEventTrigger) -> Mapping[str, Any]:
+    """The delivered event; asked for at Stripe where the endpoint is verified that way."""
+    event = entry.json_body
+    endpoint = entry.webhook_endpoint
+    if endpoint is None or endpoint.djstripe_validation_method != "retrieve_event":
+        return event
+    credentials = flows.find_credentials(
+        account=entry.stripe_trigger_account_id, livemode=entry.livemode
+    )
+    return get_gateway().retrieve(f"/v1/events/{event['id']}", credentials).data
+
+
+# ---------------------------------------------------------------------- what to store
+
+
+@dataclass
+class Subjects:
+    """
+    What is to be stored of each object spoken of, which of them ought to be looked at and could
+    not be, and the entries that failed over theirs.
+    """
+
+    snapshots: dict[DoubtKey, list[Snapshot]] = field(default_factory=dict)
+    unseen: dict[DoubtKey, str] = field(default_factory=dict)
+    failed: set[int] = field(default_factory=set)
+    applied: Applied = field(default_factory=Applied)
+
+
+def _subjects(plans: Sequence[Plan], now: dt.datetime) -> Subjects:
+    """
+    Ask where one must.
+
+    One look serves all who speak of an object: they were all here before it was sent, so its
+    answer is newer than any of them.
+    """
+    by_object: dict[DoubtKey, list[Plan]] = {}
+    for plan in plans:
+        if plan.about is not None and plan.decision.act is not Act.NOTHING:
+            by_object.setdefault(plan.about, []).append(plan)
+    found = Subjects()
+    for about, speakers in by_object.items():
+        payloads = [p for plan in speakers if (p := plan.payload()) is not None]
+        asking = next((p for p in speakers if p.decision.act is Act.LOOK), None)
+        if asking is None and not _contradict(payloads):
+            found.snapshots[about] = payloads
+            continue
+        found.applied.looks += 1
         try:
-            return [_look(event, account, livemode)]
-        except ImpossibleAPIRequest as error:
-            logger.info("djstripe: event %s: %s Its payload is stored.", event["id"], error)
-    subject = follow_subject(event)
-    if subject is None:
-        return []
-    return [
-        Snapshot(
-            data=subject,
-            account=account,
-            livemode=livemode,
-            stamp=Stamp.of_event(_seconds(event)),
-            door=Door.EVENT,
-            api_version=str(event.get("api_version") or ""),
-            deleted=decision.deleted,
+            found.snapshots[about] = [(asking or speakers[-1]).look()]
+        except CANNOT_LOOK as error:
+            logger.info("djstripe: %s %s: %s", about[1], about[0], error)
+            found.snapshots[about] = payloads
+            if not payloads or not isinstance(error, ImpossibleAPIRequest):
+                found.unseen[about] = "it could not be looked at"
+        except Exception as error:
+            found.applied += _failed([plan.entry for plan in speakers], error, now)
+            found.failed |= {plan.entry.pk for plan in speakers}
+    return found
+
+
+def _contradict(payloads: Sequence[Snapshot]) -> bool:
+    """Whether two of these were true at what may be one moment, and differ."""
+    ordered = sorted(payloads, key=lambda one: one.stamp.earliest)
+    return any(
+        later.stamp.earliest <= earlier.stamp.latest
+        and (later.data != earlier.data or later.deleted != earlier.deleted)
+        for earlier, later in pairwise(ordered)
+    )
+
+
+# ---------------------------------------------------------------------------- storing
+
+
+def _store(plans: list[Plan], subjects: Subjects, now: dt.datetime, token: str) -> Applied:
+    """All of it in one transaction; by halves where that fails, so that one cannot hold up all."""
+    # The mirror may live in a database of its own; the inbox lives there too.
+    using = router.db_for_write(WebhookEventTrigger)
+    wanted = {plan.about for plan in plans}
+    about = [one for key, found in subjects.snapshots.items() if key in wanted for one in found]
+    unseen = {key: why for key, why in subjects.unseen.items() if key in wanted}
+    applied = Applied(applied=len(plans))
+    try:
+        with transaction.atomic(using=using):
+            outcomes = mirror.store([*(plan.itself() for plan in plans), *about], using=using)
+            for plan, outcome in zip(plans, outcomes, strict=False):
+                outcome.raise_if_refused()
+                plan.outcome = outcome
+            for outcome in outcomes[len(plans) :]:
+                if outcome.error is not None:
+                    logger.warning("djstripe: %s", outcome.error)
+            applied.doubts |= set(outcomes[0].doubts)
+            applied.doubts |= _raise_more_doubts(outcomes[len(plans) :], unseen, using)
+            applied.runs = runs.write_down(plans, token=token, now=now, using=using)
+            _mark_applied(plans, now, using)
+    except Exception as error:
+        if len(plans) == 1:
+            return _failed([plans[0].entry], error, now)
+        half = len(plans) // 2
+        applied = _store(plans[:half], subjects, now, token)
+        applied += _store(plans[half:], subjects, now, token)
+        return applied
+    for plan in plans:
+        webhook_post_process.send(sender=WebhookEventTrigger, instance=plan.entry, api_key="")
+    return applied
+
+
+def _raise_more_doubts(
+    outcomes: Sequence[Outcome], unseen: dict[DoubtKey, str], using: str
+) -> set[DoubtKey]:
+    """What ought to be looked at besides: what could not be, and what is only named."""
+    doubts = dict(unseen)
+    if djstripe_settings.DJSTRIPE_FETCH_MISSING_REFERENCES:
+        doubts |= missing_references(outcomes, using)
+    if doubts:
+        mirror.doubt(doubts, using=using)
+    return set(doubts)
+
+
+def _mark_applied(plans: Sequence[Plan], now: dt.datetime, using: str) -> None:
+    """Every entry in one statement."""
+    rows = WebhookEventTrigger._base_manager.using(using)
+    events = {plan.entry.pk: _event_row(plan) for plan in plans}
+    known = {pk: event for pk, event in events.items() if event is not None}
+    event: Any = None
+    if len(set(known.values())) == 1 and len(known) == len(plans):
+        event = next(iter(known.values()))
+    elif known:
+        event = Case(*(When(pk=pk, then=Value(of)) for pk, of in known.items()), default=None)
+    changes = {
+        "state": WorkState.DONE,
+        "processed": True,
+        "exception": "",
+        "traceback": "",
+        "updated": now,
+    }
+    rows.filter(pk__in=list(events)).update(event=event, **changes)
+    for plan in plans:
+        for name, value in changes.items():
+            setattr(plan.entry, name, value)
+        plan.entry.event_id = events[plan.entry.pk]
+
+
+def _event_row(plan: Plan) -> int | None:
+    """The primary key of the Event; thin events have a table of their own."""
+    outcome = plan.outcome
+    if outcome is None or outcome.model is None or outcome.model.__name__ != "Event":
+        return None
+    return outcome.pk
+
+
+def _failed(entries: Sequence[WebhookEventTrigger], error: Exception, now: dt.datetime) -> Applied:
+    for entry in entries:
+        logger.warning("djstripe: event %s: %s", entry.event_stripe_id, claims.describe(error))
+        claims.fail(entry, error, now=now)
+        webhook_processing_error.send(
+            sender=WebhookEventTrigger,
+            instance=entry,
+            api_key="",
+            exception=error,
+            data=entry.json_body,
         )
-    ]
-
-
-def follow_subject(event: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The object that a snapshot event carries."""
-    data = event.get("data")
-    subject = data.get("object") if isinstance(data, Mapping) else None
-    return subject if isinstance(subject, Mapping) else None
-
-
-def _look(event: Mapping[str, Any], account: str, livemode: bool) -> Snapshot:
-    related = event.get("related_object")
-    if isinstance(related, Mapping):
-        credentials = flows.find_credentials(account=account, livemode=livemode)
-        return get_gateway().look(
-            str(related.get("type")), str(related["id"]), str(related.get("url")), credentials
-        )
-    subject = dict(follow_subject(event) or {})
-    if not subject.get("id"):
-        return look_at_carried_set(subject, account, livemode)
-    return look(subject, account, livemode)
+    return Applied(failed=len(entries), error=error)
 
 
 def _seconds(event: Mapping[str, Any]) -> int:
@@ -170,39 +345,3 @@ def _seconds(event: Mapping[str, Any]) -> int:
         return int(moment(event.get("created")).timestamp())
     except Misfit:
         return 0
-
-
-def _whole_event(delivery: WebhookEventTrigger) -> dict[str, Any]:
-    """The delivered event; asked for at Stripe where the endpoint is verified that way."""
-    event = delivery.json_body
-    endpoint = delivery.webhook_endpoint
-    if endpoint is None or endpoint.djstripe_validation_method != "retrieve_event":
-        return event
-    credentials = flows.find_credentials(
-        account=delivery.stripe_trigger_account_id, livemode=delivery.livemode
-    )
-    return dict(get_gateway().retrieve(f"/v1/events/{event['id']}", credentials).data)
-
-
-def _record_success(delivery: WebhookEventTrigger, event_pk: int | None) -> None:
-    delivery.processed, delivery.event_id = True, event_pk
-    delivery.exception = delivery.traceback = ""
-    delivery.updated = as_django_wants(timezone.now())
-    WebhookEventTrigger.objects.filter(pk=delivery.pk).update(
-        processed=True, event=event_pk, exception="", traceback="", updated=delivery.updated
-    )
-
-
-def _record_failure(delivery: WebhookEventTrigger, error: Exception) -> None:
-    delivery.processed = False
-    delivery.exception = f"{type(error).__name__}: {error}"[:128].replace("\x00", "")
-    delivery.traceback = "".join(traceback.format_exception(error)).replace("\x00", "")[:100_000]
-    delivery.updated = as_django_wants(timezone.now())
-    delivery.save(update_fields=["processed", "exception", "traceback", "updated"])
-
-
-def _settle(outcomes: Sequence[Outcome]) -> None:
-    """Look at what the store left in doubt. What fails here is left to repair."""
-    keys = [key for outcome in outcomes[:1] for key in outcome.doubts]
-    if keys:
-        serve_doubts(keys)

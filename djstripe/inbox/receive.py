@@ -14,7 +14,9 @@ from django.core.exceptions import BadRequest
 from .. import __version__
 from ..enums import WebhookEndpointValidation
 from ..models.webhooks import WebhookEndpoint, WebhookEventTrigger, headers_worth_keeping
+from ..models.work import WorkState
 from ..signals import webhook_post_validate, webhook_pre_validate
+from . import claims
 from .verify import signed_at
 
 MAX_BODY = 5 * 1024 * 1024  # bytes; the largest of Stripe's events are far below
@@ -28,38 +30,88 @@ def receive(
     secrets: Sequence[str],
     remote_ip: str | None = None,
     now: float | None = None,
+    token: str = "",
 ) -> WebhookEventTrigger:
     """
     The recorded delivery, its signature verified.
 
-    ``headers`` has any spelling of their names. Raises InvalidSignature and BadRequest, both
-    of which Django answers with 400; nothing is recorded then.
+    ``headers`` has any spelling of their names; ``now`` is in Unix seconds. With a ``token``
+    the entry is claimed at once, by whoever is about to apply it. An event that was applied
+    before is recorded as delivered again, and nothing is left to do.
+
+    Raises InvalidSignature and BadRequest, both of which Django answers with 400; nothing is
+    recorded then.
     """
     if len(body) > MAX_BODY:
         raise BadRequest("The body is larger than any of Stripe's events.")
-    delivery = WebhookEventTrigger(
+    entry = WebhookEventTrigger(
         webhook_endpoint=endpoint,
         headers=headers_worth_keeping(headers),
         remote_ip=remote_ip,
         djstripe_version=__version__,
     )
-    webhook_pre_validate.send(sender=WebhookEventTrigger, instance=delivery)
-    delivery.signed_at = _verify(
-        body, headers, endpoint, secrets, time.time() if now is None else now
-    )
+    webhook_pre_validate.send(sender=WebhookEventTrigger, instance=entry)
+    entry.signed_at = _verify(body, headers, endpoint, secrets, time.time() if now is None else now)
     event = _read(body)
     # PostgreSQL takes no NUL in text; JSON never needs one unescaped.
-    delivery.body = body.decode("utf-8").replace("\x00", "")
-    delivery.valid = True
-    delivery.event_stripe_id = str(event.get("id") or "")[:255]
-    delivery.livemode = event.get("livemode") is True
-    account = event.get("account") or event.get("context")
+    entry.body = body.decode("utf-8").replace("\x00", "")
+    entry.valid = True
     owner = endpoint.djstripe_owner_account_id if endpoint is not None else ""
-    whose: Any = account if isinstance(account, str) else owner or None
-    delivery.stripe_trigger_account_id = whose
-    webhook_post_validate.send(sender=WebhookEventTrigger, instance=delivery, valid=True)
-    delivery.save()
-    return delivery
+    describe(entry, event, owner)
+    webhook_post_validate.send(sender=WebhookEventTrigger, instance=entry, valid=True)
+    record(entry, token=token)
+    return entry
+
+
+def record_event(
+    event: Mapping[str, Any], *, account: str, source: str, token: str = ""
+) -> WebhookEventTrigger:
+    """An entry for an event that came by another way than a delivery."""
+    entry = WebhookEventTrigger(
+        body=json.dumps(event, separators=(",", ":")).replace("\x00", ""),
+        valid=True,
+        source=source,
+        djstripe_version=__version__,
+    )
+    describe(entry, event, account)
+    record(entry, token=token)
+    return entry
+
+
+def describe(entry: WebhookEventTrigger, event: Mapping[str, Any], owner: str) -> None:
+    """Write beside the body what is asked for most: the event's id, type, account and mode."""
+    kind, account = event.get("type"), event.get("account") or event.get("context")
+    entry.event_stripe_id = str(event.get("id") or "").replace("\x00", "")[:255]
+    entry.event_type = (kind if isinstance(kind, str) else "").replace("\x00", "")[:255]
+    entry.livemode = event.get("livemode") is True
+    whose = account.replace("\x00", "")[:255] if isinstance(account, str) else owner
+    trigger_account: Any = whose or None
+    entry.stripe_trigger_account_id = trigger_account
+
+
+def record(entry: WebhookEventTrigger, *, token: str = "") -> None:
+    """Insert the entry, as done if its event is in the mirror already."""
+    now = claims.now_in_database()
+    entry.created = entry.updated = entry.due = now
+    if entry.is_test_event:
+        entry.state = WorkState.DISMISSED
+    elif event := _applied_before(entry):
+        entry.state, entry.processed, entry.event_id = WorkState.DONE, True, event[0]
+        entry.source = WebhookEventTrigger.Source.AGAIN
+    elif token:
+        entry.claim, entry.tries, entry.due = token, 1, claims.lease(now)
+    entry.save(force_insert=True)
+
+
+def _applied_before(entry: WebhookEventTrigger) -> tuple[int | None] | None:
+    account: Any = entry.stripe_trigger_account_id
+    before = WebhookEventTrigger.objects.filter(
+        event_stripe_id=entry.event_stripe_id,
+        livemode=entry.livemode,
+        stripe_trigger_account_id=account,
+        state=WorkState.DONE,
+    )
+    return before.values_list("event_id").first()
 
 
 def _verify(

@@ -356,6 +356,24 @@ MODELS = [
             ),
         ),
     ),
+    CreateModel(
+        "Bookmark",
+        [
+            ("id", models.BigAutoField(primary_key=True, serialize=False)),
+            ("name", models.CharField(max_length=128)),
+            ("account", StripeIdField(default="", max_length=255, null=False)),
+            ("livemode", models.BooleanField(default=False)),
+            ("value", models.TextField(blank=True, default="")),
+            ("updated", models.DateTimeField(default=django.utils.timezone.now)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(
+                    fields=("name", "account", "livemode"), name="djstripe_bookmark_identity"
+                )
+            ]
+        },
+    ),
     stripe_object(
         "Capability",
         ("created", StripeDateTimeField()),
@@ -1882,6 +1900,49 @@ MODELS = [
             StripeForeignKey(db_index=False, related_name="quotes", to="djstripe.testclock"),
         ),
     ),
+    CreateModel(
+        "ReceiverRun",
+        [
+            (
+                "state",
+                models.CharField(
+                    choices=[
+                        ("waiting", "waiting"),
+                        ("done", "done"),
+                        ("dead", "dead letter"),
+                        ("dismissed", "dismissed"),
+                    ],
+                    default="waiting",
+                    max_length=10,
+                ),
+            ),
+            ("due", models.DateTimeField(default=django.utils.timezone.now)),
+            ("tries", models.PositiveSmallIntegerField(default=0)),
+            ("claim", models.CharField(blank=True, default="", editable=False, max_length=32)),
+            ("exception", models.CharField(blank=True, default="", max_length=255)),
+            ("traceback", models.TextField(blank=True, default="")),
+            ("created", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+            ("updated", models.DateTimeField(default=django.utils.timezone.now)),
+            ("id", models.BigAutoField(primary_key=True, serialize=False)),
+            ("receiver", models.CharField(help_text="Its dotted name.", max_length=255)),
+            ("event", StripeIdField(max_length=255, null=False)),
+            ("event_type", models.CharField(blank=True, default="", max_length=255)),
+            ("account", StripeIdField(default="", max_length=255, null=False)),
+            ("livemode", models.BooleanField(default=False)),
+        ],
+        options={
+            "abstract": False,
+            "constraints": [
+                models.UniqueConstraint(
+                    fields=("event", "receiver", "account", "livemode"),
+                    name="djstripe_receiverrun_identity",
+                )
+            ],
+            "indexes": [models.Index(fields=["state", "due"], name="dj_receiverrun_due")],
+            "verbose_name": "run of a receiver",
+            "verbose_name_plural": "runs of receivers",
+        },
+    ),
     stripe_object(
         "Refund",
         ("amount", StripeQuantumCurrencyAmountField()),
@@ -2808,7 +2869,40 @@ MODELS = [
     CreateModel(
         "WebhookEventTrigger",
         [
+            (
+                "state",
+                models.CharField(
+                    choices=[
+                        ("waiting", "waiting"),
+                        ("done", "done"),
+                        ("dead", "dead letter"),
+                        ("dismissed", "dismissed"),
+                    ],
+                    default="waiting",
+                    max_length=10,
+                ),
+            ),
+            ("due", models.DateTimeField(default=django.utils.timezone.now)),
+            ("tries", models.PositiveSmallIntegerField(default=0)),
+            ("claim", models.CharField(blank=True, default="", editable=False, max_length=32)),
+            ("exception", models.CharField(blank=True, default="", max_length=255)),
+            ("traceback", models.TextField(blank=True, default="")),
+            ("created", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+            ("updated", models.DateTimeField(default=django.utils.timezone.now)),
             ("id", models.BigAutoField(primary_key=True, serialize=False)),
+            (
+                "source",
+                models.CharField(
+                    choices=[
+                        ("delivery", "delivered"),
+                        ("again", "delivered again"),
+                        ("list", "found in the list of events"),
+                        ("given", "handed in by the application"),
+                    ],
+                    default="delivery",
+                    max_length=10,
+                ),
+            ),
             (
                 "remote_ip",
                 models.GenericIPAddressField(help_text="Where the request came from.", null=True),
@@ -2819,13 +2913,19 @@ MODELS = [
             ),
             ("body", models.TextField(blank=True, help_text="The request's body, as received.")),
             ("valid", models.BooleanField(default=False, help_text="The signature fitted.")),
+            (
+                "signed_at",
+                models.BigIntegerField(
+                    help_text="When Stripe signed it (Unix seconds); empty if it did not.",
+                    null=True,
+                ),
+            ),
             ("processed", models.BooleanField(default=False, help_text="The event was applied.")),
-            ("exception", models.CharField(blank=True, default="", max_length=128)),
-            ("traceback", models.TextField(blank=True, default="")),
             (
                 "event_stripe_id",
                 StripeIdField(db_index=True, default="", max_length=255, null=False),
             ),
+            ("event_type", models.CharField(blank=True, default="", max_length=255)),
             (
                 "event",
                 models.ForeignKey(
@@ -2837,8 +2937,6 @@ MODELS = [
                 ),
             ),
             ("djstripe_version", models.CharField(blank=True, default="", max_length=32)),
-            ("created", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-            ("updated", models.DateTimeField(default=django.utils.timezone.now)),
             ("livemode", models.BooleanField(default=False)),
             ("stripe_trigger_account", StripeForeignKey(crosses=True, to="djstripe.account")),
             (
@@ -2853,7 +2951,9 @@ MODELS = [
             ),
         ],
         options={
+            "abstract": False,
             "get_latest_by": "created",
+            "indexes": [models.Index(fields=["state", "due"], name="dj_webhookeventtrigger_due")],
             "verbose_name": "webhook delivery",
             "verbose_name_plural": "webhook deliveries",
         },

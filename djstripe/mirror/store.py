@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -238,7 +238,8 @@ class _Batch:
             self._doubt(found, "two snapshots of one moment differ")
         for one in self.disputed_sets:
             self._doubt_set(one)
-        self._write_doubts(ticket, now)
+        if self.doubted:
+            _write_doubts(self.doubted, ticket, now, self.using)
         self._clear_doubts(by_model)
         self._tell(by_model)
         for outcome, found in self.tops:
@@ -342,16 +343,6 @@ class _Batch:
     def _doubt_about(self, name: str, id: str, whose: Found | FoundSet, reason: str) -> None:
         self.doubted[id, name, whose.account, whose.livemode] = reason
 
-    def _write_doubts(self, ticket: int, now: dt.datetime) -> None:
-        if not self.doubted:
-            return
-        arose = Doubt._meta.get_field("arose").get_db_prep_save(now, connections[self.using])
-        rows = [
-            (account, livemode, name, id, ticket, reason, Doubt.State.OPEN.value, arose)
-            for (id, name, account, livemode), reason in sorted(self.doubted.items())
-        ]
-        raise_doubts(self.using, Doubt._meta.db_table, rows)
-
     def _clear_doubts(self, by_model: dict[type[Any], dict[Any, Found]]) -> None:
         """What was answered to a request sent after a doubt arose settles it."""
         answered: dict[DoubtKey, int] = {}
@@ -418,6 +409,22 @@ def _send(stored: list[Stored]) -> None:
             account=account,
             livemode=livemode,
         )
+
+
+def doubt(about: Mapping[DoubtKey, str], *, using: str | None = None) -> None:
+    """Record that these objects ought to be looked at, with the reasons, in the caller's transaction."""
+    using = using or router.db_for_write(Doubt)
+    now = as_django_wants(timezone.now())
+    _write_doubts(about, tickets.current(using), now, using)
+
+
+def _write_doubts(about: Mapping[DoubtKey, str], ticket: int, now: dt.datetime, using: str) -> None:
+    arose = Doubt._meta.get_field("arose").get_db_prep_save(now, connections[using])
+    rows = [
+        (account, livemode, name, id, ticket, reason[:255], Doubt.State.OPEN.value, arose)
+        for (id, name, account, livemode), reason in sorted(about.items())
+    ]
+    raise_doubts(using, Doubt._meta.db_table, rows)
 
 
 def _overlaps(snapshot: Snapshot, written: Written) -> bool:

@@ -218,6 +218,7 @@ from .v2 import (
     UsBankAccount,
 )
 from .webhooks import WebhookEndpoint, WebhookEventTrigger
+from .work import Bookmark, ReceiverRun, WorkState
 
 __all__ = [
     "APIKey",
@@ -238,6 +239,7 @@ __all__ = [
     "BankAccount",
     "BillingPortalConfiguration",
     "BillingPortalSession",
+    "Bookmark",
     "Capability",
     "Card",
     "Charge",
@@ -329,6 +331,7 @@ __all__ = [
     "ProductFeature",
     "PromotionCode",
     "Quote",
+    "ReceiverRun",
     "Refund",
     "ReportRun",
     "ReportType",
@@ -388,4 +391,5 @@ __all__ = [
     "VerificationSession",
     "WebhookEndpoint",
     "WebhookEventTrigger",
+    "WorkState",
 ]

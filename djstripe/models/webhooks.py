@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 
 from ..enums import WebhookEndpointStatus, WebhookEndpointValidation
 from ..fields import (
@@ -25,6 +24,7 @@ from ..fields import (
     StripeTextField,
 )
 from .base import StripeModel, sdk
+from .work import Work
 
 
 class WebhookEndpoint(StripeModel):
@@ -86,67 +86,68 @@ class WebhookEndpoint(StripeModel):
         return [secret for secret in (self.secret, self.previous_secret) if secret]
 
 
-class WebhookEventTrigger(models.Model):
+class WebhookEventTrigger(Work):
     """
-    One delivery to one of our endpoints: an entry of the inbox.
+    An entry of the inbox: one delivery to one of our endpoints, or an event that was found in
+    Stripe's list because no delivery of it ever came.
 
-    It is recorded before anything is done with it, and says what became of it.
+    It is recorded before anything is done with it, and says what became of it. ``processed``
+    is True when the mirror agrees with it; what receivers did is told by their own runs.
     """
+
+    class Source(models.TextChoices):
+        DELIVERY = "delivery", "delivered"
+        AGAIN = "again", "delivered again"
+        LIST = "list", "found in the list of events"
+        GIVEN = "given", "handed in by the application"
 
     id = models.BigAutoField(primary_key=True)
+    source = models.CharField(max_length=10, choices=Source, default=Source.DELIVERY)
     remote_ip = models.GenericIPAddressField(null=True, help_text="Where the request came from.")
     headers = models.JSONField(default=dict, help_text="The request's headers that matter.")
     body = models.TextField(blank=True, help_text="The request's body, as received.")
     valid = models.BooleanField(default=False, help_text="The signature fitted.")
+    signed_at = models.BigIntegerField(
+        null=True, help_text="When Stripe signed it (Unix seconds); empty if it did not."
+    )
     processed = models.BooleanField(default=False, help_text="The event was applied.")
-    exception = models.CharField(max_length=128, blank=True, default="")
-    traceback = models.TextField(blank=True, default="")
     event_stripe_id = StripeIdField(null=False, default="", blank=True, db_index=True)
+    event_type = models.CharField(max_length=255, default="", blank=True)
     event = models.ForeignKey(
         "djstripe.Event", null=True, blank=True, db_constraint=False, on_delete=models.DO_NOTHING
     )
     djstripe_version = models.CharField(max_length=32, default="", blank=True)
-    created = models.DateTimeField(default=timezone.now, db_index=True)
-    updated = models.DateTimeField(default=timezone.now)
     livemode = models.BooleanField(default=False)
     stripe_trigger_account = StripeForeignKey("Account", path=lambda payload: None)
-    # When the delivery was signed (Unix seconds); known while it is being received.
-    signed_at: int | None = None
 
     webhook_endpoint = models.ForeignKey(
         WebhookEndpoint, null=True, blank=True, db_constraint=False, on_delete=models.DO_NOTHING
     )
 
-    class Meta:
+    class Meta(Work.Meta):
         verbose_name = "webhook delivery"
         verbose_name_plural = "webhook deliveries"
         get_latest_by = "created"
 
     def __str__(self) -> str:
-        state = "processed" if self.processed else ("failed" if self.exception else "received")
-        return f"{self.event_type or 'unreadable'} ({state})"
+        return f"{self.event_type or 'unreadable'} ({self.state})"
 
     @cached_property
     def json_body(self) -> dict[str, Any]:
         """The body as JSON; {} if it is none."""
         try:
             body = json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return body if isinstance(body, dict) else {}
 
     @property
-    def event_type(self) -> str:
-        """The type of the event delivered, or ""."""
-        kind = self.json_body.get("type")
-        return kind if isinstance(kind, str) else ""
-
-    @property
     def is_test_event(self) -> bool:
         """The event that Stripe's Dashboard sends to try an endpoint."""
-        return self.json_body.get("id") == "evt_00000000000000"
+        return self.event_stripe_id == TEST_EVENT
 
 
+TEST_EVENT = "evt_00000000000000"
 KEPT_HEADERS = ("content-type", "content-length", "stripe-signature", "user-agent")
 
 

@@ -270,7 +270,7 @@ def test_a_failed_delivery_is_applied_again(browser: Client, stripe_here: Sandbo
 def test_what_fails_again_is_told(
     browser: Client, stripe_here: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*args: Any) -> None:
+    def refuse(*args: Any, **kwargs: Any) -> None:
         raise RuntimeError(f"no, not with {KEY}")
 
     applying = import_module("djstripe.inbox.apply")  # the package has a function of that name

@@ -1,0 +1,132 @@
+"""
+Who does which piece of work, and what became of it.
+
+A claim takes work that is due and pushes it into the future; a worker that dies has thereby
+left it to whoever comes by when that time has passed. See ``models.work``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import traceback
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db import connections, router, transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from ..fields import as_django_wants
+from ..models.work import Work, WorkState
+from ..settings import djstripe_settings
+
+W = TypeVar("W", bound=Work)
+
+FEW_TRIES = 3  # what was begun more often may be what kills its worker, and is claimed alone
+FIRST_WAIT_SECONDS = 10
+LONGEST_WAIT_SECONDS = 6 * 3600
+
+
+def now_in_database() -> dt.datetime:
+    """Now, as datetime columns take it."""
+    return as_django_wants(timezone.now())
+
+
+def lease(now: dt.datetime) -> dt.datetime:
+    """Until when what is claimed now is nobody else's."""
+    return now + dt.timedelta(seconds=djstripe_settings.DJSTRIPE_INBOX_LEASE_SECONDS)
+
+
+def claim(waiting: QuerySet[W], token: str, *, limit: int, now: dt.datetime) -> list[W]:
+    """
+    Up to ``limit`` pieces of work that are due, the oldest first, claimed under this token.
+
+    What has been begun often without ever ending is claimed alone, and given up in the end.
+    """
+    due = waiting.filter(state=WorkState.WAITING, due__lte=now).order_by("due", "pk")
+    claimed = _claim(due.filter(tries__lt=FEW_TRIES), token, limit, now)
+    if claimed:
+        return claimed
+    for row in _claim(due, token, 1, now):
+        if row.tries <= djstripe_settings.DJSTRIPE_INBOX_MAX_TRIES:
+            return [row]
+        give_up(row, f"It was begun {row.tries - 1} times and never ended.", now=now)
+    return []
+
+
+def _claim(due: QuerySet[W], token: str, limit: int, now: dt.datetime) -> list[W]:
+    model = due.model
+    using = router.db_for_write(model)
+    due = due.using(using)
+    taken = {"claim": token, "due": lease(now), "tries": F("tries") + 1}
+    if not connections[using].features.has_select_for_update_skip_locked:
+        # One statement, so that SQLite never has to turn a reader into a writer.
+        chosen = due.values("pk")[:limit]
+        model._base_manager.using(using).filter(pk__in=chosen).update(**taken)
+        return _of(model, using, token)
+    with transaction.atomic(using=using):
+        pks = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
+        if pks:
+            model._base_manager.using(using).filter(pk__in=pks).update(**taken)
+    return _of(model, using, token) if pks else []
+
+
+def _of(model: Any, using: str, token: str) -> list[Any]:
+    rows = model._base_manager.using(using).filter(claim=token, state=WorkState.WAITING)
+    return list(rows.order_by("pk"))
+
+
+def finish(row: Work, *, now: dt.datetime, **changes: Any) -> bool:
+    """Work is done; False if it was already, by somebody else. In the caller's transaction."""
+    return _end(row, WorkState.DONE, now=now, exception="", traceback="", **changes)
+
+
+def fail(row: Work, error: BaseException, *, now: dt.datetime) -> None:
+    """A try failed: it comes due again after a while, or is a dead letter if that was the last."""
+    said = {"exception": describe(error), "traceback": whole_story(error)}
+    if row.tries >= djstripe_settings.DJSTRIPE_INBOX_MAX_TRIES:
+        _end(row, WorkState.DEAD, now=now, **said)
+    else:
+        wait = dt.timedelta(seconds=back_off(row.tries))
+        _end(row, WorkState.WAITING, now=now, due=now + wait, claim="", **said)
+
+
+def give_up(row: Work, why: str, *, now: dt.datetime) -> None:
+    """Make a dead letter of it, with the reason."""
+    _end(row, WorkState.DEAD, now=now, exception=why[:255])
+
+
+def release(rows: Iterable[Work], *, now: dt.datetime) -> None:
+    """Claimed and not begun after all: due at once, and not counted as a try."""
+    for row in rows:
+        _end(row, WorkState.WAITING, now=now, due=now, claim="", tries=max(row.tries - 1, 0))
+
+
+def _end(row: Any, state: WorkState, *, now: dt.datetime, **changes: Any) -> bool:
+    changes = {"state": state, "updated": now, **changes}
+    rows = type(row)._base_manager.using(row._state.db)
+    ended = rows.filter(pk=row.pk, state=WorkState.WAITING).update(**changes)
+    if ended:
+        for name, value in changes.items():
+            setattr(row, name, value)
+    return bool(ended)
+
+
+def back_off(tries: int) -> float:
+    """
+    Seconds until the next try: doubled with each, and spread, so that what failed together
+    does not come back together.
+    """
+    longest = min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2.0 ** max(tries - 1, 0))
+    return longest * random.uniform(0.5, 1.0)
+
+
+def describe(error: BaseException) -> str:
+    """An error in one line that fits its column."""
+    return f"{type(error).__name__}: {error}".replace("\x00", "")[:255]
+
+
+def whole_story(error: BaseException) -> str:
+    """A traceback that fits its column; PostgreSQL takes no NUL in text."""
+    return "".join(traceback.format_exception(error)).replace("\x00", "")[:100_000]
