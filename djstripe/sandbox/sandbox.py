@@ -290,17 +290,18 @@ class Sandbox:
         enabled_events: tuple[str, ...] = ("*",),
         connect: bool = False,
         livemode: bool = False,
+        thin: bool = False,
     ) -> Json:
         """
-        Send events to a URL, or to a function of (body, headers) that may return a status.
-
-        Returns the endpoint with its secret.
+        Send events to a URL, or to a function of (body, headers) that may return a status; thin
+        events if asked for. Returns the endpoint, or the event destination, with its secret.
         """
+        url = target if isinstance(target, str) else "https://receiver.invalid/webhook"
         with self.lock:
-            world = self.world(livemode=livemode)
-            endpoint = objects.make_endpoint(
-                world,
-                url=target if isinstance(target, str) else "https://receiver.invalid/webhook",
+            make = objects.make_destination if thin else objects.make_endpoint
+            endpoint = make(
+                self.world(livemode=livemode),
+                url=url,
                 enabled_events=list(enabled_events),
                 secret=secret,
                 connect=connect,
@@ -310,9 +311,11 @@ class Sandbox:
             return {**endpoint.data, "secret": endpoint.hidden["secret"]}
 
     def advance(self, seconds: float) -> int:
-        """Let time pass; retries that come due are made. Returns the new now."""
+        """Let time pass; what comes due happens, retries are made. Returns the new now."""
         with self.lock:
             now = self.clock.advance(seconds)
+            for shelf in list(self.state.shelves.values()):
+                objects.make_available(World(shelf, self.clock.now, self.journal))
         self.webhooks.after_request()
         return now
 

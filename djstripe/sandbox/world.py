@@ -16,7 +16,7 @@ from .catalogue import Json
 from .errors import ApiError, missing
 from .events import Cause, Journal
 from .render import view
-from .state import MEMBER_OF, OWNED, Record, Shelf
+from .state import MEMBER_OF, OWNED, SHARED, Record, Shelf
 
 
 def blank(kind: str) -> Json:
@@ -45,7 +45,7 @@ class World:
         self.journal = journal
         self.cause = cause
         self.stopped: int | None = None  # where a test clock stands
-        self._held: list[tuple[str, Json, Json | None]] | None = None
+        self._held: list[tuple[str, Json, Json | None, Shelf]] | None = None
 
     @property
     def now(self) -> int:
@@ -156,17 +156,30 @@ class World:
         type = events.event_type(record, event) if "." not in event else event
         if type is None:
             return None
-        return self.tell(type, view(record, whole=True), previous)
+        return self.tell(type, view(record, whole=True), previous, self._home(record))
 
-    def tell(self, type: str, shown: Json, previous: Json | None = None) -> Record | None:
+    def _home(self, record: Record) -> Shelf:
+        """On whose shelf an object's events are: a connected account's own are its own."""
+        if record.kind not in SHARED:
+            return self.shelf
+        account = record.id if record.kind == "account" else record.value("account")
+        state = self.shelf.state
+        if not account or state.platform_of(account) is None:
+            return self.shelf
+        return state.shelf(account, self.shelf.livemode)
+
+    def tell(
+        self, type: str, shown: Json, previous: Json | None = None, shelf: Shelf | None = None
+    ) -> Record | None:
         """Write down an event about what Stripe shows, which may have no id."""
         if self.journal is None:
             return None
+        shelf = shelf or self.shelf
         if self._held is not None:
-            self._held.append((type, shown, previous))
+            self._held.append((type, shown, previous, shelf))
             return None
         arrived = self.clock if self.stopped is not None else None
-        return self.journal.record(self.shelf, type, shown, self.now, previous, self.cause, arrived)
+        return self.journal.record(shelf, type, shown, self.now, previous, self.cause, arrived)
 
     @contextmanager
     def in_order(self, *beginnings: str) -> Iterator[None]:
@@ -180,14 +193,14 @@ class World:
             yield
         finally:
             held, self._held = self._held, None
-        made = {str(shown.get("id")) for type, shown, _ in held if type.endswith(".created")}
+        made = {str(shown.get("id")) for type, shown, *_ in held if type.endswith(".created")}
 
-        def rank(told: tuple[str, Json, Json | None]) -> int:
+        def rank(told: tuple[str, Json, Json | None, Shelf]) -> int:
             return next(n for n, one in enumerate((*beginnings, "")) if told[0].startswith(one))
 
-        for type, shown, previous in sorted(held, key=rank):
+        for type, shown, previous, shelf in sorted(held, key=rank):
             if not type.endswith(".updated") or shown.get("id") not in made:
-                self.tell(type, shown, previous)
+                self.tell(type, shown, previous, shelf)
 
     # -- seeding
 

@@ -883,6 +883,41 @@ def test_any_event_about_an_object(sandbox, customer, price):
         sandbox.emit("customer.dances", "customer", customer["id"])
 
 
+def test_the_balance_becomes_available(sandbox, customer):
+    sandbox.create(
+        "payment_intent",
+        amount=500,
+        currency="usd",
+        customer=customer["id"],
+        payment_method="pm_card_visa",
+        confirm=True,
+    )
+    mark = len(sandbox.events)
+
+    sandbox.advance(86_400)
+    early = len(sandbox.events)
+    sandbox.advance(2 * 86_400)
+    sandbox.advance(86_400)
+
+    (event,) = sandbox.events[mark:]
+    assert early == mark
+    assert (event["type"], event["request"]["id"]) == ("balance.available", None)
+    assert event["data"]["object"]["available"][0]["amount"] == 500 - 45
+    assert sandbox.all("balance_transaction")[0]["status"] == "available"
+
+
+def test_a_connected_accounts_update_is_an_event_of_that_account(sandbox):
+    sandbox.connect("acct_2")
+    got = []
+    sandbox.deliver_to(lambda body, headers: got.append(body), connect=True)
+
+    sandbox.modify("account", "acct_2", metadata={"a": "b"})
+
+    assert sandbox.events[-1]["type"] == "account.updated"
+    assert sandbox.events[-1]["account"] == "acct_2"
+    assert len(got) == 1
+
+
 def test_an_event_that_needs_to_be_selected_is_made_only_then(sandbox):
     type, session = "identity.verification_session.redacted", {"id": "vs_1"}
     sandbox.add({**session, "object": "identity.verification_session"})

@@ -582,7 +582,7 @@ def test_a_coupon_counts_its_redemptions_without_an_event(shop, told):
     assert not [name for name in told() if name.startswith("coupon.")]
 
 
-def test_money_becomes_available_without_an_event(shop, sandbox, told):
+def test_money_becomes_available_and_only_the_balance_is_told(shop, sandbox, told):
     charge = paid_charge(shop, 2_000)
     before = shop.balance_transactions.retrieve(charge.balance_transaction)
     told()
@@ -592,7 +592,7 @@ def test_money_becomes_available_without_an_event(shop, sandbox, told):
     after = shop.balance_transactions.retrieve(charge.balance_transaction)
     assert (before.status, after.status) == ("pending", "available")
     assert shop.balance.retrieve().available[0].amount == after.net
-    assert told() == []
+    assert told() == ["balance.available"]
 
 
 # -- files and endpoints

@@ -305,6 +305,17 @@ def test_an_event_that_could_not_be_made_is_told_of_later(sandbox, client, desti
     assert sandbox.webhooks.report_never_created() == []
 
 
+def test_a_function_may_receive_thin_events(sandbox, client):
+    got = []
+    made = sandbox.deliver_to(lambda *sent: got.append(sent), thin=True, secret="whsec_own")
+
+    sandbox.create("customer")
+
+    body, headers = got[0]
+    assert made["object"] == "v2.core.event_destination"
+    assert client.parse_event_notification(body, headers["Stripe-Signature"], "whsec_own", 0)
+
+
 def test_ids_differ_between_modes(sandbox):
     sandbox.create("customer")
     sandbox.request("POST", "/v1/customers", {}, key="sk_live_x")

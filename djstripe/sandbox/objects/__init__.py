@@ -35,6 +35,8 @@ from . import (
     plans,
 )
 from .accounts import account
+from .balance import make_available
+from .destinations import make_destination
 from .endpoints import make_endpoint
 
 
@@ -65,6 +67,8 @@ __all__ = [
     "files",
     "invoices",
     "lines",
+    "make_available",
+    "make_destination",
     "make_endpoint",
     "operations_table",
     "payments",

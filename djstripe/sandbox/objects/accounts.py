@@ -1,4 +1,4 @@
-"""Accounts, and the balance of the one that asks."""
+"""Accounts, connected and the own one."""
 
 from __future__ import annotations
 
@@ -54,22 +54,3 @@ def create_account(call: Call) -> Answer:
     given = {k: v for k, v in made.data.items() if v not in (None, {}, [], "", False)}
     call.world.update(made, {**full, **given, "type": call.params.get("type") or "standard"}, None)
     return made
-
-
-@behaviour("GET", "/v1/balance")
-def balance(call: Call) -> Answer:
-    """The sum of the balance transactions, by currency."""
-    now = call.world.now
-    sums: dict[str, dict[str, int]] = {"available": {}, "pending": {}}
-    for record in call.world.shelf.every("balance_transaction"):
-        when = "available" if record.data.get("available_on", 0) <= now else "pending"
-        currency = record.data.get("currency", "usd")
-        sums[when][currency] = sums[when].get(currency, 0) + record.data.get("net", 0)
-    parts = {
-        name: [
-            {"amount": amount, "currency": currency, "source_types": {"card": amount}}
-            for currency, amount in sorted((amounts or {"usd": 0}).items())
-        ]
-        for name, amounts in sums.items()
-    }
-    return {"object": "balance", **parts, "livemode": call.world.shelf.livemode}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..catalogue import Json
 from ..lists import list_page
 from ..state import Record
 from ..store import Answer, Call, Page, behaviour
@@ -57,11 +58,44 @@ def make_balance_transaction(
     )
 
 
+def balance_of(world: World) -> Json:
+    """The sum of the balance transactions, by currency."""
+    sums: dict[str, dict[str, int]] = {"available": {}, "pending": {}}
+    for record in world.shelf.every("balance_transaction"):
+        when = "available" if record.data.get("available_on", 0) <= world.now else "pending"
+        currency = record.data.get("currency", "usd")
+        sums[when][currency] = sums[when].get(currency, 0) + record.data.get("net", 0)
+    parts = {
+        name: [
+            {"amount": amount, "currency": currency, "source_types": {"card": amount}}
+            for currency, amount in sorted((amounts or {"usd": 0}).items())
+        ]
+        for name, amounts in sums.items()
+    }
+    return {"object": "balance", **parts, "livemode": world.shelf.livemode}
+
+
 def make_available(world: World) -> None:
-    """Movements whose day has come are available; Stripe emits no event about it."""
-    for record in list(world.all("balance_transaction", "status", "pending")):
-        if record.data["available_on"] <= world.now:
-            world.update(record, {"status": "available"}, None)
+    """
+    Movements whose day has come are available: Stripe emits no event about them, and one about
+    the balance if money came in. https://docs.stripe.com/api/events/types
+    """
+    due = [
+        record
+        for record in world.all("balance_transaction", "status", "pending")
+        if record.data["available_on"] <= world.now
+    ]
+    for record in due:
+        world.update(record, {"status": "available"}, None)
+    if any(record.data["net"] > 0 for record in due):
+        own = World(world.shelf, lambda: world.now, world.journal)  # nobody asked for it
+        own.tell("balance.available", balance_of(own))
+
+
+@behaviour("GET", "/v1/balance")
+def balance(call: Call) -> Answer:
+    make_available(call.world)
+    return balance_of(call.world)
 
 
 @behaviour("GET", "/v1/balance_transactions/{id}")

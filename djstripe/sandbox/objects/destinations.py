@@ -21,6 +21,7 @@ from ..lists import in_order
 from ..mischief import matches_type
 from ..state import Key, Record, Table
 from ..store import Answer, Call, behaviour, merged_metadata
+from ..world import World
 
 KIND = targets.DESTINATION
 LIMIT, MOST, MOST_TYPES = 20, 100, 20
@@ -266,28 +267,51 @@ def create_destination(call: Call) -> Answer:
         raise _invalid(f"events_from names {', '.join(_SCOPES)}.")
     if len(world.shelf.table(KIND).order) >= targets.MOST:
         raise _invalid(f"An account has at most {targets.MOST} event destinations.")
+    record = make_destination(
+        world,
+        url=_checked_url(call, params.get("webhook_endpoint")),
+        enabled_events=_checked_events(params.get("enabled_events"), payload),
+        description=_text(params, "description", ""),
+        event_payload=payload,
+        events_from=scopes,
+        metadata=merged_metadata({}, params.get("metadata") or {}),
+        name=_text(params, "name"),
+        snapshot_api_version=(version or API_VERSION) if payload == "snapshot" else None,
+    )
+    return show(call, record, secret=True)
+
+
+def make_destination(
+    world: World,
+    url: str,
+    enabled_events: list[Any],
+    secret: str | None = None,
+    connect: bool = False,
+    **fields: Any,
+) -> Record:
+    """An enabled destination, for thin events unless the fields say otherwise."""
     state, mode = world.shelf.state, "" if world.shelf.livemode else "test_"
     now = thin.rfc3339(world.now)
     data: Json = {
         "id": f"ed_{mode}61{state.token(40)}",
         "object": KIND,
         "created": now,
-        "description": _text(params, "description", ""),
-        "enabled_events": _checked_events(params.get("enabled_events"), payload),
-        "event_payload": payload,
-        "events_from": scopes,
+        "description": "",
+        "enabled_events": enabled_events,
+        "event_payload": "thin",
+        "events_from": ["@accounts" if connect else "@self"],
         "livemode": world.shelf.livemode,
-        "metadata": merged_metadata({}, params.get("metadata") or {}),
-        "name": _text(params, "name"),
-        "snapshot_api_version": (version or API_VERSION) if payload == "snapshot" else None,
+        "metadata": {},
+        "name": "Sandbox",
+        "snapshot_api_version": None,
         "status": "enabled",
         "status_details": None,
         "type": "webhook_endpoint",
         "updated": now,
+        **fields,
     }
-    url = _checked_url(call, params.get("webhook_endpoint"))
-    hidden = {"url": url, "secret": f"whsec_{state.token(32)}"}
-    return show(call, world.shelf.add(KIND, data, world.now, hidden), secret=True)
+    hidden = {"url": url, "secret": secret or f"whsec_{state.token(32)}"}
+    return world.shelf.add(KIND, data, world.now, hidden)
 
 
 @behaviour("GET", "/v2/core/event_destinations")

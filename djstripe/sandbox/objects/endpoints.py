@@ -45,7 +45,8 @@ def make_endpoint(
 def create_endpoint(call: Call) -> Answer:
     params = call.params
     _check(params["url"], params["enabled_events"], call.world.shelf.livemode)
-    if len(call.world.shelf.table("webhook_endpoint").order) >= targets.MOST:
+    every = call.world.shelf.every("webhook_endpoint")
+    if sum(not one.hidden.get("unlisted") for one in every) >= targets.MOST:
         raise invalid(f"An account has at most {targets.MOST} webhook endpoints.")
     fields: Json = {
         "description": params.get("description"),
