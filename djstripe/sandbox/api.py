@@ -349,7 +349,11 @@ class Api:
         if visit.caller is not None:  # a card's error holds its payment intent
             body = versions.shown(body, self.version_of(visit), visit.caller.shelf)
         headers = {**error.headers, "Request-Id": visit.entry.request_id}
-        return Response(error.status, json.dumps(body, indent=2).encode(), headers)
+        status = error.status
+        if error.missing is not None and visit.route is not None:
+            # What the path names is not found, whatever the parameter is called.
+            status = 404 if error.missing[1] in visit.route.ids.values() else status
+        return Response(status, json.dumps(body, indent=2).encode(), headers)
 
     def _hint(self, error: ApiError, shelf: Shelf) -> str:
         if error.missing is None:

@@ -120,26 +120,30 @@ def expanded(record: Record, paths: list[str]) -> Json:
     shown = view(record)
     for path in paths:
         parts = path.split(".")
-        if len(parts) > LEVELS:
-            message = f"You cannot expand more than {LEVELS} levels of a property: {path}."
-            raise invalid(message, param="expand")
         _expand_object(shown, record.kind, parts, "", path, record)
     return shown
 
 
 def paths_of(params: Json, in_list: bool) -> list[str]:
     """The `expand` parameter; on lists, without the `data.` that stands in front."""
-    paths = params.get("expand") or []
-    if not in_list:
-        return list(paths)
+    paths: list[str] = params.get("expand") or []
+    if in_list:
+        paths = [_in_data(path) for path in paths if path != "total_count"]  # that is a search's
     for path in paths:
-        if not path.startswith("data."):
-            raise invalid(
-                f"This property cannot be expanded ({path}). You may want to try expanding "
-                f"'data.{path}' instead.",
-                param="expand",
-            )
-    return [path[5:] for path in paths]
+        if path.count(".") >= LEVELS:
+            message = f"You cannot expand more than {LEVELS} levels of a property: {path}."
+            raise invalid(message, param="expand")
+    return paths
+
+
+def _in_data(path: str) -> str:
+    if not path.startswith("data."):
+        raise invalid(
+            f"This property cannot be expanded ({path}). You may want to try expanding "
+            f"'data.{path}' instead.",
+            param="expand",
+        )
+    return path[5:]
 
 
 def kinds_on(kind: str, path: str) -> set[str]:
