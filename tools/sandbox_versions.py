@@ -101,8 +101,11 @@ class Shapes:
             return first.get("const", first.get("enum", [None])[0])
         if "pattern" in first:  # a decimal
             return "0"
-        empty = {"array": [], "boolean": False, "number": 0, "string": "", "object": {}}
-        return empty.get(first.get("type", ""))
+        if first.get("type") == "object":
+            fields = first["properties"]
+            always = [name for name in first["required"] if self.has_blank(name, fields[name])]
+            return {name: self.blank(fields[name]) for name in always}
+        return {"array": [], "boolean": False, "number": 0, "string": ""}.get(first.get("type", ""))
 
     def has_blank(self, name: str, schema: Schema) -> bool:
         """Whether an empty value can be given: not to ids, to lists and to what must be there."""

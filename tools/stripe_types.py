@@ -344,6 +344,8 @@ class Writer:
             else:
                 properties[member.name] = self.schema(member.type, scope)
                 required += [] if member.optional else [member.name]
+        if not members:  # a hash of which nothing is declared may hold anything
+            more = True
         found: Schema = {"type": "object", "properties": properties}
         return {**found, "required": sorted(set(required)), "additionalProperties": more}
 

@@ -7,6 +7,7 @@ What Stripe's SDKs say about the API, from `catalogue.json` and `versions.json`.
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -110,7 +111,7 @@ def completed(fields: Json, tree: Json) -> Json:
     full = {name: _completed(value, tree.get(name)) for name, value in fields.items()}
     for name, rule in tree.items():
         if name not in full and isinstance(rule, list):
-            full[name] = _completed(_fresh(rule[0]), rule)
+            full[name] = deepcopy(rule[0])
     return full
 
 
@@ -129,10 +130,6 @@ def _completed(value: Any, rule: Any) -> Any:
     if not isinstance(value, dict) or "object" in value:
         return value
     return completed(value, tree)
-
-
-def _fresh(value: Any) -> Any:
-    return value.copy() if isinstance(value, (dict, list)) else value
 
 
 def structure(index: int) -> Json:

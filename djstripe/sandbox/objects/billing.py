@@ -462,7 +462,9 @@ def _phase(world: World, phase: Json) -> Json:
     start = phase.get("start_date")
     begin = start if isinstance(start, int) else world.now
     end = phase.get("end_date")
-    return {**phase, "start_date": begin, "end_date": end if isinstance(end, int) else begin + DAY}
+    items = [{"plan": one.get("price"), **one} for one in phase.get("items") or []]
+    finish = end if isinstance(end, int) else begin + DAY
+    return {**phase, "items": items, "start_date": begin, "end_date": finish}
 
 
 @behaviour("POST", "/v1/subscription_schedules/{schedule}/cancel")

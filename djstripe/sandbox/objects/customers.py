@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import render
+from .. import catalogue, render
 from ..catalogue import Json
 from ..errors import invalid, missing
 from ..state import Record
@@ -115,6 +115,8 @@ def make_method(world: World, params: Json) -> Record:
         card = card_of(details)
         hidden["outcome"] = card.outcome
         details = card_details(card, details, world.shelf.state.token(16))
+    else:
+        details = account_details(kind, details, world.shelf.state.token(16))
     fields.update({"type": kind, kind: details, "customer": params.get("customer")})
     fields["billing_details"] = {**_NO_DETAILS, **(params.get("billing_details") or {})}
     fields["allow_redisplay"] = params.get("allow_redisplay") or "unspecified"
@@ -122,6 +124,15 @@ def make_method(world: World, params: Json) -> Record:
     unused = [k for k, v in record.data.items() if v is None and k not in _SHOWN_NULL]
     world.shelf.change(record, {k: v for k, v in record.data.items() if k not in unused})
     return record
+
+
+def account_details(kind: str, given: Json, fingerprint: str) -> Json:
+    """What a payment method shows of a bank account or the like: its last four digits."""
+    known = catalogue.always("payment_method").get(kind)
+    fields = known[-1] if isinstance(known, list) else known or {}
+    number = str(given.get("account_number") or given.get("iban") or given.get("last4") or "6789")
+    seen: Json = {"fingerprint": fingerprint, "last4": number[-4:], **given}
+    return {name: value for name, value in seen.items() if name in fields}
 
 
 _NO_DETAILS = {"address": None, "email": None, "name": None, "phone": None, "tax_id": None}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import render
+from .. import catalogue, render
 from ..catalogue import Json
 from ..errors import ApiError, invalid, missing, required
 from ..state import Record
@@ -18,7 +18,7 @@ from ..world import World, blank
 from . import entitlements, payments
 from .catalog import discounts_of, make_price
 from .customers import method_by
-from .money import DAY, price_amount, share
+from .money import DAY, later, price_amount, share
 
 # -- lines ---------------------------------------------------------------------------------------
 
@@ -56,21 +56,26 @@ def subscription_line(item: Record, price: Record, name: str, quantity: int) -> 
     """The line of a subscription item for its current period."""
     data = item.data
     period = (data["current_period_start"], data["current_period_end"])
-    parent = {
+    parent = item_parent(data["subscription"], item.id)
+    text = f"{quantity} × {name}"
+    line = line_fields(price.data, quantity, period, parent, text)
+    line["subscription"] = data["subscription"]
+    return line
+
+
+def item_parent(subscription: str | None, item: str) -> Json:
+    """What a line says of the subscription item that it bills."""
+    return {
         "invoice_item_details": None,
         "subscription_item_details": {
             "invoice_item": None,
             "proration": False,
             "proration_details": {"credited_items": None},
-            "subscription": data["subscription"],
-            "subscription_item": item.id,
+            "subscription": subscription,
+            "subscription_item": item,
         },
         "type": "subscription_item_details",
     }
-    text = f"{quantity} × {name}"
-    line = line_fields(price.data, quantity, period, parent, text)
-    line["subscription"] = data["subscription"]
-    return line
 
 
 def discount_lines(world: World, lines: list[Json], discounts: list[str]) -> dict[str, int]:
@@ -317,24 +322,47 @@ def announce(world: World, subscription: Record) -> None:
 def upcoming(world: World, customer: Record, subscription: Record | None, params: Json) -> Json:
     """An invoice that does not exist yet, as Stripe shows it; without an id."""
     asked = (params.get("subscription_details") or {}).get("items") or []
-    wanted = [(one.get("price"), one.get("quantity") or 1) for one in asked if one.get("price")]
+    wanted = [one for one in asked if one.get("price")]
     if not wanted and subscription is not None:
         items = world.all("subscription_item", "subscription", subscription.id)
-        wanted = [(item.value("price"), item.data.get("quantity") or 1) for item in items]
-    lines = []
-    for id, quantity in wanted:
-        price = world.get("price", id, "price")
-        line = line_fields(price.data, quantity, (world.now, world.now), {}, price.id)
-        lines.append({"id": world.new_id("line_item"), "object": "line_item", **line})
-    data = {**blank("invoice"), **invoice_fields(world, customer, subscription)}
+        wanted = [
+            {"id": item.id, "price": item.value("price"), "quantity": item.data.get("quantity")}
+            for item in items
+        ]
+    id = f"upcoming_{world.new_id('invoice')}"
+    lines = [upcoming_line(world, subscription, one, id) for one in wanted]
+    fields = invoice_fields(world, customer, subscription)
+    data = {**blank("invoice"), **catalogue.completed_inside(fields, "invoice")}
     discounts = list(subscription.data["discounts"]) if subscription else []
     data.update(totals(world, lines, discounts, []))
-    data["object"] = "invoice"
+    data.update({"object": "invoice", "livemode": world.shelf.livemode, "created": world.now})
     data["billing_reason"] = "upcoming"
     url = "/v1/invoices/create_preview/lines"
     inner = {"object": "list", "data": lines, "has_more": False, "url": url}
     hidden = {"id", *render.ONLY_EXPANDED["invoice"]}
     return {**{k: v for k, v in data.items() if k not in hidden}, "lines": inner}
+
+
+def upcoming_line(world: World, subscription: Record | None, asked: Json, invoice: str) -> Json:
+    """The line of an item for the period that follows its current one."""
+    price = world.get("price", asked["price"], "price").data
+    item = world.find("subscription_item", asked.get("id"))
+    terms = price.get("recurring") or {"interval": "month"}
+    start = item.data["current_period_end"] if item is not None else world.now
+    end = later(start, terms["interval"], terms.get("interval_count", 1))
+    owner = subscription.id if subscription is not None else None
+    parent = item_parent(owner, item.id if item is not None else world.new_id("subscription_item"))
+    quantity = asked.get("quantity") or 1
+    line = line_fields(price, quantity, (start, end), parent, price["id"])
+    return {
+        **blank("line_item"),
+        **line,
+        "id": world.new_id("line_item"),
+        "object": "line_item",
+        "invoice": invoice,
+        "livemode": world.shelf.livemode,
+        "subscription": owner,
+    }
 
 
 @behaviour("POST", "/v1/invoices/{invoice}")

@@ -614,7 +614,7 @@ def make_transfer(world: World, amount: int, currency: str, fields: Json) -> Rec
             "paid": True,
             "status": "succeeded",
         },
-        event="payment.created",
+        event="charge.succeeded",
     )
     id = world.new_id("transfer")
     balance = make_balance_transaction(world, id, "transfer", -amount, currency)

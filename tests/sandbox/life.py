@@ -1,0 +1,276 @@
+"""
+A run through everything that behaves, so that every type is met in every status it reaches.
+
+All of it goes through the API in one version; every answer is kept.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from djstripe.sandbox import Company, Request, Sandbox
+
+NOW = 1_790_000_000
+Json = dict[str, Any]
+
+
+class Life:
+    """A company of a year, then one of everything; `answers` are the bodies of all answers."""
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+        self.answers: list[Json] = []
+        self.sandbox = Sandbox(now=NOW, seed=3)
+        self.sandbox.api_version = version
+        self.company = Company(self.sandbox, customers=20).found()
+        for tick in range(16):
+            self.company.live(tick)
+        self.buyer = self.ask(
+            "POST",
+            "/v1/customers",
+            email="ada@example.com",
+            name="Ada",
+            address={"country": "DE", "city": "Berlin"},
+            shipping={"name": "Ada", "address": {"line1": "1 Mill Lane"}},
+            invoice_settings={"default_payment_method": "pm_card_visa"},
+            tax_id_data=[{"type": "eu_vat", "value": "DE123456789"}],
+        )["id"]
+        product = self.make("products", name="Tea", default_price_data=monthly(900))
+        self.product, self.price = product["id"], product["default_price"]
+        self.rate = self.make("tax_rates", display_name="VAT", percentage=20, inclusive=False)["id"]
+        for part in (
+            self.stock,
+            self.people,
+            self.payments,
+            self.setups,
+            self.disputes,
+            self.subscriptions,
+            self.schedules,
+            self.invoices,
+            self.sessions,
+            self.money,
+            self.rest,
+        ):
+            part()
+
+    # -- asking
+
+    def ask(self, method: str, path: str, **params: Any) -> Json:
+        """A request in the life's version; its answer is kept, also an error's."""
+        body: Json = self.sandbox.request(method, path, params).json()
+        self.answers.append(body)
+        return body
+
+    def make(self, where: str, **params: Any) -> Json:
+        """Create something, which must succeed."""
+        body = self.ask("POST", f"/v1/{where}", **params)
+        assert "error" not in body, (where, params, body)
+        return body
+
+    def do(self, where: str, id: str, action: str = "", **params: Any) -> Json:
+        return self.make(f"{where}/{id}{action and '/'}{action}", **params)
+
+    def pay(self, card: str = "visa", **params: Any) -> Json:
+        """A payment intent; a declined card's is in its error."""
+        fields = {"amount": 5_000, "currency": "eur", "payment_method": f"pm_card_{card}"}
+        fields.update({"customer": self.buyer, "confirm": True, **params})
+        body = self.ask("POST", "/v1/payment_intents", **fields)
+        found: Json = body.get("error", body).get("payment_intent") or body
+        return found
+
+    def upload(self) -> Json:
+        """A file of one line."""
+        parts = (
+            'form-data; name="purpose"\r\n\r\ndispute_evidence',
+            'form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nTea',
+        )
+        body = "".join(f"--b\r\nContent-Disposition: {part}\r\n" for part in parts) + "--b--\r\n"
+        kind = {"content-type": "multipart/form-data; boundary=b"}
+        headers = {"authorization": "Bearer sk_test_x", **kind}
+        answer: Json = self.sandbox.answer(
+            Request("POST", "/v1/files", "", body.encode(), headers)
+        ).json()
+        self.answers.append(answer)
+        return answer
+
+    # -- what there is to do
+
+    def stock(self) -> None:
+        tiers = [{"up_to": 10, "unit_amount": 500}, {"up_to": "inf", "flat_amount": 90}]
+        made = {"product": self.product, "currency": "eur", "recurring": {"interval": "year"}}
+        tiered = {"billing_scheme": "tiered", "tiers_mode": "graduated", "tiers": tiers}
+        self.make("prices", **made, **tiered, expand=["tiers"])
+        self.make("prices", product=self.product, currency="eur", unit_amount_decimal="0.5")
+        self.make("plans", product=self.product, currency="eur", interval="week", amount=70)
+        self.make("coupons", id="FIVE", amount_off=500, currency="eur", duration="once")
+        repeating = {"duration": "repeating", "duration_in_months": 3}
+        self.make("coupons", id="TENTH", percent_off=10, name="A tenth", **repeating)
+        code = {"code": "TEA", "restrictions": {"minimum_amount": 100}}
+        promotion = {"type": "coupon", "coupon": "TENTH"}
+        if self.version < "2025-09-30":
+            self.make("promotion_codes", coupon="TENTH", **code)
+        else:
+            self.make("promotion_codes", promotion=promotion, **code)
+        feature = self.make("entitlements/features", name="Pot", lookup_key="pot")
+        self.do("products", self.product, "features", entitlement_feature=feature["id"])
+        gone = self.make("products", name="Gone")
+        self.ask("DELETE", f"/v1/products/{gone['id']}")
+
+    def people(self) -> None:
+        gone = self.make("customers", email="gone@example.com", payment_method="pm_card_visa")
+        self.do("customers", gone["id"], "sources", source="tok_visa")
+        self.do("customers", gone["id"], "sources", source="btok_us_verified")
+        self.ask("GET", f"/v1/customers/{gone['id']}", expand=["sources", "tax_ids"])
+        self.ask("DELETE", f"/v1/customers/{gone['id']}")
+        self.ask("GET", f"/v1/customers/{gone['id']}")
+        for kind, details in (
+            ("sepa_debit", {"iban": "DE89370400440532013000"}),
+            ("us_bank_account", {"routing_number": "110000000", "account_number": "000123"}),
+        ):
+            owner = {"name": "Ada", "email": "ada@example.com"}
+            self.make("payment_methods", type=kind, billing_details=owner, **{kind: details})
+        card = self.do("payment_methods", "pm_card_mastercard", "attach", customer=self.buyer)
+        self.do("payment_methods", card["id"], "detach")
+        self.ask("GET", f"/v1/customers/{self.buyer}", expand=["subscriptions", "tax_ids"])
+
+    def payments(self) -> None:
+        self.make("payment_intents", amount=100, currency="eur")
+        self.make("payment_intents", amount=100, currency="eur", payment_method="pm_card_visa")
+        automatic = {"automatic_payment_methods": {"enabled": True}}
+        canceled = self.make("payment_intents", amount=100, currency="eur", **automatic)
+        self.do("payment_intents", canceled["id"], "cancel", cancellation_reason="abandoned")
+        for card in ("chargeDeclined", "authenticationRequired", "chargeDeclinedExpiredCard"):
+            self.pay(card)
+        self.pay(capture_method="manual")
+        held = self.pay(capture_method="manual", description="A pot", metadata={"k": "v"})
+        self.do("payment_intents", held["id"], "capture", amount_to_capture=4_000)
+        paid = self.pay(receipt_email="ada@example.com", shipping=SHIPPING)
+        self.make("refunds", payment_intent=paid["id"], amount=700, reason="duplicate")
+        self.make("refunds", payment_intent=paid["id"])
+        charge = paid.get("latest_charge") or paid["charges"]["data"][0]["id"]
+        self.ask("GET", f"/v1/charges/{charge}", expand=["refunds", "balance_transaction"])
+        self.make("charges", amount=300, currency="eur", source="tok_visa")
+        held = self.make("charges", amount=300, currency="eur", source="tok_visa", capture=False)
+        self.do("charges", held["id"], "capture")
+        self.ask("POST", "/v1/charges", amount=300, currency="eur", source="tok_chargeDeclined")
+
+    def setups(self) -> None:
+        self.make("setup_intents")
+        self.make("setup_intents", customer=self.buyer, payment_method="pm_card_visa")
+        confirmed = {"customer": self.buyer, "payment_method": "pm_card_visa", "confirm": True}
+        self.make("setup_intents", **confirmed)
+        canceled = self.make("setup_intents", customer=self.buyer)
+        self.do("setup_intents", canceled["id"], "cancel", cancellation_reason="abandoned")
+
+    def disputes(self) -> None:
+        evidence = {"customer_name": "Ada", "uncategorized_text": "Sent."}
+        for outcome in ("open", "review", "lost"):
+            self.pay("createDispute")
+            dispute = self.sandbox.all("dispute")[-1]["id"]
+            if outcome == "review":
+                self.do("disputes", dispute, evidence=evidence, submit=True)
+            if outcome == "lost":
+                self.do("disputes", dispute, "close")
+
+    def subscribe(self, **params: Any) -> Json:
+        fields = {"customer": self.buyer, "items": [{"price": self.price}], **params}
+        return self.make("subscriptions", **fields)
+
+    def subscriptions(self) -> None:
+        taxed = self.subscribe(default_tax_rates=[self.rate], discounts=[{"coupon": "TENTH"}])
+        paths = ["discounts", "latest_invoice", "customer", "default_payment_method"]
+        self.ask("GET", f"/v1/subscriptions/{taxed['id']}", expand=paths)
+        self.subscribe(trial_period_days=14)
+        self.subscribe(collection_method="send_invoice", days_until_due=14)
+        self.subscribe(payment_behavior="default_incomplete")
+        ended = self.subscribe()
+        self.do("subscriptions", ended["id"], cancel_at_period_end=True)
+        details = {"comment": "No more tea", "feedback": "unused"}
+        self.ask("DELETE", f"/v1/subscriptions/{ended['id']}", cancellation_details=details)
+        changed = self.subscribe()
+        price = self.make("prices", product=self.product, **monthly(50))
+        added = {"subscription": changed["id"], "price": price["id"], "quantity": 2}
+        item = self.make("subscription_items", **added)
+        self.do("subscription_items", item["id"], quantity=3)
+        self.ask("DELETE", f"/v1/subscription_items/{item['id']}")
+
+    def schedules(self) -> None:
+        phases = [{"items": [{"price": self.price, "quantity": 1}], "end_date": NOW + 86_400}]
+        for action in ("", "cancel", "release"):
+            made = {"customer": self.buyer, "start_date": "now", "phases": phases}
+            schedule = self.make("subscription_schedules", **made)
+            if action:
+                self.do("subscription_schedules", schedule["id"], action)
+        running = self.subscribe()["id"]
+        self.make("subscription_schedules", from_subscription=running)
+
+    def invoice(self, amount: int = 500, **params: Any) -> str:
+        invoice: str = self.make("invoices", customer=self.buyer, **params)["id"]
+        item = {"customer": self.buyer, "invoice": invoice, "currency": "eur"}
+        self.make("invoiceitems", amount=amount, description="A pot", **item)
+        return invoice
+
+    def invoices(self) -> None:
+        self.make("invoiceitems", customer=self.buyer, amount=80, currency="eur")
+        self.invoice(default_tax_rates=[self.rate], discounts=[{"coupon": "TENTH"}])
+        self.ask("DELETE", f"/v1/invoices/{self.invoice()}")
+        for action in ("finalize", "void", "mark_uncollectible", "pay", "send"):
+            invoice = self.invoice(auto_advance=False)
+            if action in ("void", "mark_uncollectible"):
+                self.do("invoices", invoice, "finalize")
+            self.do("invoices", invoice, action)
+        sent = self.invoice(collection_method="send_invoice", days_until_due=7)
+        self.do("invoices", sent, "finalize")
+        self.make("credit_notes", invoice=sent, amount=100, reason="order_change")
+        self.do("invoices", sent, "pay", paid_out_of_band=True)
+        credited = self.make("credit_notes", invoice=sent, amount=50, memo="Sorry")
+        self.do("credit_notes", credited["id"], "void")
+        self.ask("GET", f"/v1/invoices/{sent}", expand=["payments", "customer", "discounts"])
+        running = self.subscribe()["id"]
+        if self.version < "2025-03-31":
+            self.ask("GET", "/v1/invoices/upcoming", subscription=running)
+        else:
+            self.make("invoices/create_preview", subscription=running)
+
+    def sessions(self) -> None:
+        lines = [{"price": self.price, "quantity": 1}]
+        page = {"success_url": "https://example.com/done", "cancel_url": "https://example.com"}
+        made = {"line_items": lines, "mode": "subscription", **page}
+        self.make("checkout/sessions", **made, customer=self.buyer, expand=["line_items"])
+        expired = self.make("checkout/sessions", **made)
+        self.do("checkout/sessions", expired["id"], "expire")
+        self.make("checkout/sessions", mode="setup", currency="eur", **page)
+        portal = {"customer": self.buyer, "return_url": "https://example.com"}
+        self.make("billing_portal/sessions", **portal)
+
+    def money(self) -> None:
+        self.ask("GET", "/v1/balance")
+        payout = self.make("payouts", amount=100, currency="eur")
+        self.do("payouts", payout["id"], "cancel")
+        self.make("payouts", amount=100, currency="eur", metadata={"k": "v"})
+        seller = self.make("accounts", country="DE", email="seller@example.com", type="custom")
+        sent = self.make("transfers", amount=90, currency="eur", destination=seller["id"])
+        self.do("transfers", sent["id"], "reversals", amount=40)
+        self.ask("GET", f"/v1/transfers/{sent['id']}")
+        self.ask("GET", "/v1/account")
+
+    def rest(self) -> None:
+        self.make("sources", type="ach_credit_transfer", currency="usd")
+        file = self.upload()["id"]
+        self.make("file_links", file=file)
+        invoice = self.sandbox.all("invoice")[0]["id"]
+        self.answers += self.ask("GET", f"/v1/invoices/{invoice}/lines")["data"]
+        hook = {"url": "https://example.com/hook", "enabled_events": ["*"]}
+        endpoint = self.make("webhook_endpoints", **hook, description="All")
+        self.do("webhook_endpoints", endpoint["id"], disabled=True)
+        self.ask("DELETE", f"/v1/webhook_endpoints/{endpoint['id']}")
+        self.make("webhook_endpoints", **hook, api_version="2024-06-20")
+        clock = self.make("test_helpers/test_clocks", frozen_time=NOW, name="Later")
+        self.do("test_helpers/test_clocks", clock["id"], "advance", frozen_time=NOW + 86_400)
+
+
+SHIPPING = {"name": "Ada", "address": {"line1": "1 Mill Lane", "country": "GB"}}
+
+
+def monthly(amount: int) -> Json:
+    return {"currency": "eur", "unit_amount": amount, "recurring": {"interval": "month"}}
