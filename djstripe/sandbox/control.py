@@ -22,6 +22,7 @@ on this machine only, and no web page. What is wrong with a request is a 400 in 
 | `objects/add` | `object` or `objects`, `account`, `livemode`, `belongs_to` | seeds, without events |
 | `objects/list` | `kind`, `account`, `livemode` | every object of a type, oldest first |
 | `objects/change` | `kind`, `id`, `account`, `livemode`, `fields` | changes one without an event |
+| `events/emit` | `type`, `kind`, `id` | an event of any type about an object as it is |
 | `state/dump` | | the whole state |
 | `state/load` | what `state/dump` answered | replaces the whole state |
 | `requests` | `limit` | the last requests, oldest first |
@@ -198,6 +199,10 @@ def change_object(sandbox: Sandbox, kind: str, id: str, fields: Json, **place: A
     return {"object": sandbox.change(kind, id, **place, **fields)}
 
 
+def emit(sandbox: Sandbox, type: str, kind: str, id: str, **place: Any) -> Json:
+    return {"event": sandbox.emit(type, kind, id, **place)}
+
+
 def dump(sandbox: Sandbox) -> Json:
     dumped: Json = json.loads(sandbox.dump())
     return dumped
@@ -264,6 +269,7 @@ ROUTES: dict[str, Callable[..., Json]] = {
     "objects/add": add_objects,
     "objects/list": list_objects,
     "objects/change": change_object,
+    "events/emit": emit,
     "state/dump": dump,
     "state/load": load,
     "requests": requests,

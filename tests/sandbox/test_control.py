@@ -80,6 +80,16 @@ def test_objects_are_seeded_changed_and_listed(drive, sandbox):
     assert sandbox.events == []
 
 
+def test_an_event_happens_on_command(drive, sandbox):
+    drive("objects/add", objects=[{"object": "subscription", "id": "sub_1"}])
+    type = "customer.subscription.trial_will_end"
+
+    status, found = drive("events/emit", type=type, kind="subscription", id="sub_1")
+
+    assert (status, found["event"]["type"]) == (200, type)
+    assert drive("events/emit", type="nothing", kind="subscription", id="sub_1")[0] == 400
+
+
 def test_accounts_are_made(drive, sandbox):
     drive("accounts/connect", account="acct_2")
     key = drive("accounts/open", account="acct_3")[1]["key"]

@@ -453,6 +453,17 @@ def test_a_resend_by_hand_does_not_stop_the_retries(sandbox):
     assert sorted(one.statuses for one in sandbox.webhooks.deliveries) == [[200], [500, 500, 200]]
 
 
+def test_what_is_sent_by_hand_is_tried_once(sandbox):
+    answers = [200]
+    endpoint = sandbox.deliver_to(lambda body, headers: answers.pop() if answers else 500)
+    sandbox.create("customer")
+
+    sandbox.webhooks.resend(sandbox.events[0]["id"], endpoint["id"])
+    sandbox.advance(DAY)
+
+    assert [one.statuses for one in sandbox.webhooks.deliveries] == [[200], [500]]
+
+
 def test_the_clis_resend(sandbox, got):
     sandbox.create("customer")
     event = sandbox.events[0]["id"]

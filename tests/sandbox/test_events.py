@@ -103,15 +103,34 @@ def test_events_cannot_be_expanded_and_many_types_are_refused(sandbox):
 
 
 def everything(sandbox):
-    """All objects, deleted ones too, and the numbers that ids are made from."""
+    """All objects, deleted ones too, every index, and the numbers that ids are made from."""
     state = sandbox.state
     held = {
-        (place, kind): ([r.data for r in table.order], sorted(table.gone), sorted(table.records))
+        (place, kind): (
+            [(r.id, r.data, r.hidden, r.deleted) for r in table.order],
+            sorted(table.gone),
+            sorted(table.records),
+        )
         for place, shelf in [*state.shelves.items(), ("shared", state.shared)]
         for kind, table in shelf.tables.items()
         if table.order or table.gone
     }
     return held, state.drawn, state.sequence, [event["id"] for event in sandbox.events]
+
+
+def indices_are_right(sandbox):
+    """Whether every index finds exactly the records that have its values, in their order."""
+    tables = [t for shelf in sandbox.state.shelves.values() for t in shelf.tables.values()]
+    for table in tables:
+        for path, index in table.indices.items():
+            found = {value: [r.id for r in records] for value, records in index.items() if records}
+            wanted = {}
+            for record in table.order:
+                value = record.value(path)
+                value = None if isinstance(value, (list, dict)) else value
+                wanted.setdefault(value, []).append(record.id)
+            assert found == wanted, path
+    return True
 
 
 FAILING = {
@@ -197,6 +216,25 @@ def test_the_ids_after_a_failure_are_those_without_it(sandbox):
     other.request("POST", "/v1/customers", {"payment_method": "pm_none"})
 
     assert other.create("customer")["id"] == sandbox.create("customer")["id"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_operation_can_be_taken_back(seed):
+    """An expansion that does not exist fails when all the work is done."""
+    sandbox, failed = Sandbox(now=1_790_000_000, seed=seed), []
+
+    def fail_first(method, path, params):
+        before = everything(sandbox)
+        response = sandbox.request(method, path, {**params, "expand": ["nothing"]})
+        if response.status < 400:
+            return  # a deletion answers a stub, in which there is nothing to expand
+        failed.append(response.json()["error"]["message"])
+        assert response.status == 402 or everything(sandbox) == before, (method, path)
+
+    live_a_little(sandbox, random.Random(seed), steps=40, first=fail_first)
+
+    assert sum("expanded" in message for message in failed) > 5
+    assert indices_are_right(sandbox)
 
 
 def test_a_programming_error_leaves_no_trace_either(sandbox, customer, price):
@@ -732,8 +770,8 @@ def without(value, kind=None):
     return {k: v for k, v in pairs if v is not None}
 
 
-def live_a_little(sandbox, act, steps):
-    """Random operations; those that are refused do nothing."""
+def live_a_little(sandbox, act, steps, first=lambda *request: None):
+    """Random operations; those that are refused do nothing. `first` sees each before it is made."""
     product = sandbox.create("product", name="P")["id"]
     prices = [
         sandbox.create(
@@ -802,7 +840,9 @@ def live_a_little(sandbox, act, steps):
         if act.random() < 0.15:
             renew()
         else:
-            sandbox.request(*act.choice(steps_there_are)())
+            request = act.choice(steps_there_are)()
+            first(*request)
+            sandbox.request(*request)
         sandbox.advance(act.randint(0, 2))
 
 

@@ -198,6 +198,7 @@ def test_thin_events_are_listed_in_pages(sandbox, client):
     second = sandbox.call("GET", first.next_page_url)
     back = sandbox.call("GET", second["previous_page_url"])
     assert [one["id"] for one in back["data"]] == every[:3]
+    assert sandbox.call("GET", back["next_page_url"])["data"] == second["data"]
     assert (first.previous_page_url, back["previous_page_url"]) == (None, None)
 
 
