@@ -52,7 +52,8 @@ def fetch(release: str, directory: Path) -> Path:
     """A release of the SDK, unpacked; raises CalledProcessError where npm cannot have it."""
     target = directory / f"stripe-{release}"
     if not (target / "package").is_dir():
-        command = ["npm", "pack", f"stripe@{release}", "--silent"]
+        patience = ["--fetch-retries=1", "--fetch-timeout=60000"]
+        command = ["npm", "pack", f"stripe@{release}", "--silent", *patience]
         subprocess.run(command, cwd=directory, check=True, capture_output=True, timeout=300)
         with tarfile.open(directory / f"stripe-{release}.tgz") as archive:
             archive.extractall(target, filter="data")

