@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from .api import Request, Response
     from .clock import Clock
     from .company import Company
+    from .deliveries import Delivery, signature
     from .errors import ApiError, ConnectionDropped
     from .faults import Fault
     from .http import PortTaken, Server
     from .sandbox import LIVE_KEY, TEST_KEY, BrokenState, Sandbox, StripeRefused
     from .transport import SandboxHTTPClient
-    from .webhooks import Delivery, signature
 
 __all__ = [
     "LIVE_KEY",
@@ -57,7 +57,7 @@ _HOMES = {
     "Clock": "clock",
     "Company": "company",
     "ConnectionDropped": "errors",
-    "Delivery": "webhooks",
+    "Delivery": "deliveries",
     "Fault": "faults",
     "LIVE_KEY": "sandbox",
     "PortTaken": "http",
@@ -68,7 +68,7 @@ _HOMES = {
     "Server": "http",
     "StripeRefused": "sandbox",
     "TEST_KEY": "sandbox",
-    "signature": "webhooks",
+    "signature": "deliveries",
 }
 
 

@@ -261,7 +261,7 @@ def _caller(function: Receiver) -> Sender:
 
 def _to_url(url: str) -> Sender:
     def post(body: bytes, headers: dict[str, str]) -> Delivered:
-        status: int = import_module("djstripe.sandbox.webhooks").post(url, body, headers)
+        status: int = import_module("djstripe.sandbox.deliveries").post(url, body, headers)
         return _delivered(body, headers, status, b"")
 
     return post
