@@ -3,8 +3,8 @@ What moved between versions of Stripe's API: how each type is shown before a ver
 
 A function alters an object that has the shape of a version into the one before it: it gives the
 older fields their values. Newer fields that did not exist yet are taken away afterwards, and
-older ones without a value become empty (`versions.json`). What stands in other objects is looked
-up with `Look`.
+older ones without a value become empty (`versions.json`). All other objects, those that stand
+inside and those that are looked up, have the current shape; they go down the ladder later.
 
 Where a rule is written down: https://docs.stripe.com/changelog, by the name of the version; the
 types of the Node SDK's releases say which fields a version has.
@@ -16,11 +16,12 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from .catalogue import Json
+from .render import view
 from .state import Record
 
 
 class Look(Protocol):
-    """The state, as the version sees it that is being left."""
+    """The state, in the current shape."""
 
     def whole(self, kind: str, id: Any) -> Json | None:
         """An object by id, or by itself where it is expanded already."""
@@ -30,9 +31,6 @@ class Look(Protocol):
 
     def members(self, owner: Json, field: str) -> Json | None:
         """A list of what an object owns, as it is shown embedded."""
-
-    def shown(self, record: Record) -> Json:
-        """A record as the version shows it."""
 
 
 Move = Callable[[Json, Look], None]
@@ -246,7 +244,7 @@ def intent_before_2022(node: Json, look: Look) -> None:
     charges = look.every("charge", "payment_intent", node.get("id"))
     node["charges"] = {
         "object": "list",
-        "data": [look.shown(charge) for charge in charges[:-11:-1]],
+        "data": [view(charge) for charge in charges[:-11:-1]],
         "has_more": len(charges) > 10,
         "total_count": len(charges),
         "url": f"/v1/charges?payment_intent={node.get('id')}",

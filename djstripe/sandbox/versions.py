@@ -2,10 +2,11 @@
 One state, shown in any recent version of Stripe's API.
 
 The shelves hold objects in the current shape. Each step of the ladder undoes what one version
-changed; an older version is reached by going down all steps that are newer than it, the newest
-first. At a step an object is altered by its move (`moves.py`: values that stood elsewhere), then
-loses the fields that did not exist yet and gets the ones that always stood there (`versions.json`,
-written by `tools/sandbox_versions.py` from the SDK's own releases).
+changed; an object reaches an older version by going down all steps that are newer than it, the
+newest first, and then the objects inside it do. At a step an object is altered by its move
+(`moves.py`: values that stood elsewhere), then loses the fields that did not exist yet and gets the
+ones that always stood there (`versions.json`, written by `tools/sandbox_versions.py` from the
+SDK's own releases).
 
 Versions between two steps have the shapes of the older one: 2024-06-20 those before acacia,
 2025-06-30.basil those of basil. Versions before 2020-08-27 are shown as 2020-08-27 was, but for a
@@ -44,9 +45,9 @@ def ladder() -> tuple[Step, ...]:
 
 
 @lru_cache(maxsize=512)
-def steps_below(version: str) -> tuple[Step, ...]:
+def steps_below(version: str) -> tuple[str, ...]:
     """The steps between the current shape and a version's; none if it has the current one."""
-    return tuple(step for step in ladder() if step.since > version[:10])
+    return tuple(step.since for step in ladder() if step.since > version[:10])
 
 
 def checked(version: str) -> str:
@@ -65,6 +66,8 @@ def checked(version: str) -> str:
 
 # -- down the ladder -----------------------------------------------------------------------------
 
+Changes = list[tuple[Move | None, Json]]
+
 
 def shown(tree: Any, version: str, shelf: Shelf | None = None) -> Any:
     """
@@ -75,7 +78,19 @@ def shown(tree: Any, version: str, shelf: Shelf | None = None) -> Any:
     it is now; without a shelf it is empty. Events are left alone: each keeps the version it was
     made in (`events.in_version`).
     """
-    return _down(tree, steps_below(version), shelf)
+    steps = steps_below(version)
+    return _walked(tree, _changes(steps), Lookup(shelf)) if steps else tree
+
+
+@lru_cache(maxsize=32)
+def _changes(steps: tuple[str, ...]) -> dict[str, Changes]:
+    """What happens to each type on the way down some steps."""
+    found: dict[str, Changes] = {}
+    for step in ladder():
+        for kind in (step.moves.keys() | step.fields.keys()) if step.since in steps else ():
+            change = (step.moves.get(kind), step.fields.get(kind, {}))
+            found.setdefault(kind, []).append(change)
+    return found
 
 
 def undone(after: Json, previous: Json) -> Json:
@@ -89,32 +104,28 @@ def undone(after: Json, previous: Json) -> Json:
     return before
 
 
-def _down(tree: Any, steps: tuple[Step, ...], shelf: Shelf | None) -> Any:
-    for number, step in enumerate(steps):
-        tree = _walked(tree, step, Lookup(shelf, steps[:number]))
-    return tree
-
-
-def _walked(node: Any, step: Step, look: Lookup) -> Any:
-    """A tree one step down: each object by its type, the outer before those inside it."""
+def _walked(node: Any, changes: dict[str, Changes], look: Lookup) -> Any:
+    """A tree in the older shape; what has nothing to change is the same object as before."""
     if isinstance(node, list):
-        return [_walked(one, step, look) for one in node]
-    if not isinstance(node, dict):
+        walked = [_walked(one, changes, look) for one in node]
+        return walked if any(a is not b for a, b in zip(walked, node, strict=True)) else node
+    if not isinstance(node, dict) or node.get("object") == "event":
         return node
+    before = node
     kind = node.get("object")
-    if kind == "event":
-        return node
-    if isinstance(kind, str) and not node.get("deleted"):
-        move, fields = step.moves.get(kind), step.fields.get(kind)
-        if move is not None or fields is not None:
-            node = dict(node)
+    if isinstance(kind, str) and kind in changes and not node.get("deleted"):
+        node = dict(node)
+        for move, fields in changes[kind]:
             if move is not None:
                 move(node, look)
-            _change_fields(node, fields or {})
-    return {
-        name: _walked(value, step, look) if isinstance(value, (dict, list)) else value
-        for name, value in node.items()
-    }
+            _change_fields(node, fields)
+    for name, value in list(node.items()):
+        if value and isinstance(value, (dict, list)):
+            inner = _walked(value, changes, look)
+            if inner is not value:
+                node = dict(node) if node is before else node
+                node[name] = inner
+    return node
 
 
 def _change_fields(node: Json, fields: Json) -> None:
@@ -139,11 +150,10 @@ def _changed_below(value: Any, fields: Json) -> Any:
 
 
 class Lookup:
-    """The state for one step: its objects in the shape that the step finds (`moves.Look`)."""
+    """The state in the current shape (`moves.Look`)."""
 
-    def __init__(self, shelf: Shelf | None, above: tuple[Step, ...]) -> None:
+    def __init__(self, shelf: Shelf | None) -> None:
         self.shelf = shelf
-        self.above = above
 
     def whole(self, kind: str, id: Any) -> Json | None:
         """An object by id, deleted ones too, or by itself where it is expanded already."""
@@ -153,7 +163,7 @@ class Lookup:
             return None
         table = self.shelf.table(kind)
         found = table.records.get(id) or table.gone.get(id)
-        return self.shown(found) if found is not None else None
+        return view(found) if found is not None else None
 
     def every(self, kind: str, field: str, value: Any) -> list[Record]:
         """The objects whose field has a value, oldest first."""
@@ -166,13 +176,4 @@ class Lookup:
         if self.shelf is None:
             return None
         found = self.shelf.find(owner["object"], str(owner.get("id")))
-        if found is None:
-            return None
-        embedded: Json = _down(
-            embedded_list(found, OWNED[owner["object"]][field]), self.above, self.shelf
-        )
-        return embedded
-
-    def shown(self, record: Record) -> Json:
-        tree: Json = _down(view(record), self.above, self.shelf)
-        return tree
+        return embedded_list(found, OWNED[owner["object"]][field]) if found is not None else None
