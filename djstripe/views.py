@@ -40,16 +40,14 @@ class ProcessWebhookView(View):
 
     def post(self, request: HttpRequest, uuid: UUID | None = None, **kwargs: Any) -> HttpResponse:
         endpoint, secrets = self.endpoint(uuid)
-        token = inbox.token_for_received()
-        entry = inbox.receive(
+        entry = inbox.read(
             request.body,
             request.headers,
             endpoint=endpoint,
             secrets=secrets,
             remote_ip=get_remote_ip(request),
-            token=token,
         )
-        inbox.hand_over(entry, token)
+        inbox.take_in(entry)
         return HttpResponse("Test event received." if entry.is_test_event else str(entry.pk))
 
     def endpoint(self, uuid: UUID | None) -> tuple[WebhookEndpoint | None, list[str]]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from django.db import router, transaction
+from django.db import router
 from django.db.models import Case, Value, When
 
 from .. import mirror
@@ -160,6 +160,38 @@ def apply(
     return applied
 
 
+def apply_unrecorded(entry: WebhookEventTrigger, *, token: str) -> Applied | None:
+    """
+    Record and apply one event whose payload may be believed, in one transaction.
+
+    None if it is to be recorded first: Stripe must be asked, or it failed. Nothing is lost by
+    a crash in between, for nobody has been answered.
+    """
+    now = claims.now_in_database()
+    try:
+        plan = _plan(entry)
+        if plan.decision.act is Act.LOOK:
+            return None
+        payload = plan.payload() if plan.decision.act is Act.STORE else None
+        subjects = Subjects()
+        if plan.about is not None and payload is not None:
+            subjects.snapshots[plan.about] = [payload]
+        webhook_pre_process.send(sender=WebhookEventTrigger, instance=entry)
+        applied = _store_once([plan], subjects, now, token)
+    except Exception as error:
+        logger.info("djstripe: event %s: %s", entry.event_stripe_id, claims.describe(error))
+        entry.pk, entry.state, entry.processed, entry.event_id = (
+            None,
+            WorkState.WAITING,
+            False,
+            None,
+        )
+        entry._state.adding = True
+        return None
+    webhook_post_process.send(sender=WebhookEventTrigger, instance=entry, api_key="")
+    return applied
+
+
 def _plan(entry: WebhookEventTrigger) -> Plan:
     event = _whole_event(entry)
     livemode = event.get("livemode") is True
@@ -249,26 +281,9 @@ def _contradict(payloads: Sequence[Snapshot]) -> bool:
 
 
 def _store(plans: list[Plan], subjects: Subjects, now: dt.datetime, token: str) -> Applied:
-    """All of it in one transaction; by halves where that fails, so that one cannot hold up all."""
-    # The mirror may live in a database of its own; the inbox lives there too.
-    using = router.db_for_write(WebhookEventTrigger)
-    wanted = {plan.about for plan in plans}
-    about = [one for key, found in subjects.snapshots.items() if key in wanted for one in found]
-    unseen = {key: why for key, why in subjects.unseen.items() if key in wanted}
-    applied = Applied(applied=len(plans))
+    """All of it at once; by halves where that fails, so that one cannot hold up all."""
     try:
-        with transaction.atomic(using=using):
-            outcomes = mirror.store([*(plan.itself() for plan in plans), *about], using=using)
-            for plan, outcome in zip(plans, outcomes, strict=False):
-                outcome.raise_if_refused()
-                plan.outcome = outcome
-            for outcome in outcomes[len(plans) :]:
-                if outcome.error is not None:
-                    logger.warning("djstripe: %s", outcome.error)
-            applied.doubts |= set(outcomes[0].doubts)
-            applied.doubts |= _raise_more_doubts(outcomes[len(plans) :], unseen, using)
-            applied.runs = runs.write_down(plans, token=token, now=now, using=using)
-            _mark_applied(plans, now, using)
+        applied = _store_once(plans, subjects, now, token)
     except Exception as error:
         if len(plans) == 1:
             return _failed([plans[0].entry], error, now)
@@ -279,6 +294,34 @@ def _store(plans: list[Plan], subjects: Subjects, now: dt.datetime, token: str) 
     for plan in plans:
         webhook_post_process.send(sender=WebhookEventTrigger, instance=plan.entry, api_key="")
     return applied
+
+
+def _store_once(plans: list[Plan], subjects: Subjects, now: dt.datetime, token: str) -> Applied:
+    """
+    Events, objects, doubts, receivers to be run, and the entries' ends: one transaction.
+
+    The mirror may live in a database of its own; the inbox lives there too.
+    """
+    using = router.db_for_write(WebhookEventTrigger)
+    wanted = {plan.about for plan in plans}
+    about = [one for key, found in subjects.snapshots.items() if key in wanted for one in found]
+    unseen = {key: why for key, why in subjects.unseen.items() if key in wanted}
+
+    def write() -> Applied:
+        outcomes = mirror.store([*(plan.itself() for plan in plans), *about], using=using)
+        for plan, outcome in zip(plans, outcomes, strict=False):
+            outcome.raise_if_refused()
+            plan.outcome = outcome
+        doubts = set(outcomes[0].doubts)
+        doubts |= _raise_more_doubts(outcomes[len(plans) :], unseen, using)
+        to_run = runs.write_down(plans, token=token, now=now, using=using)
+        _mark_applied(plans, now, using)
+        for outcome in outcomes[len(plans) :]:
+            if outcome.error is not None:
+                logger.warning("djstripe: %s", outcome.error)
+        return Applied(doubts=doubts, applied=len(plans), runs=to_run)
+
+    return mirror.as_one(write, using=using)
 
 
 def _raise_more_doubts(
@@ -293,28 +336,30 @@ def _raise_more_doubts(
     return set(doubts)
 
 
+_APPLIED: dict[str, Any] = {
+    "state": WorkState.DONE,
+    "processed": True,
+    "exception": "",
+    "traceback": "",
+}
+
+
 def _mark_applied(plans: Sequence[Plan], now: dt.datetime, using: str) -> None:
-    """Every entry in one statement."""
-    rows = WebhookEventTrigger._base_manager.using(using)
-    events = {plan.entry.pk: _event_row(plan) for plan in plans}
-    known = {pk: event for pk, event in events.items() if event is not None}
-    event: Any = None
-    if len(set(known.values())) == 1 and len(known) == len(plans):
-        event = next(iter(known.values()))
-    elif known:
-        event = Case(*(When(pk=pk, then=Value(of)) for pk, of in known.items()), default=None)
-    changes = {
-        "state": WorkState.DONE,
-        "processed": True,
-        "exception": "",
-        "traceback": "",
-        "updated": now,
-    }
-    rows.filter(pk__in=list(events)).update(event=event, **changes)
+    """Every entry in one statement: updated, or inserted if it was not recorded before."""
     for plan in plans:
-        for name, value in changes.items():
+        for name, value in _APPLIED.items():
             setattr(plan.entry, name, value)
-        plan.entry.event_id = events[plan.entry.pk]
+        plan.entry.updated, plan.entry.event_id = now, _event_row(plan)
+    if plans[0].entry.pk is None:
+        plans[0].entry.save(force_insert=True, using=using)
+        return
+    events = {plan.entry.pk: plan.entry.event_id for plan in plans}
+    event: Any = next(iter(events.values()))
+    if len(set(events.values())) > 1:
+        known = (When(pk=pk, then=Value(of)) for pk, of in events.items() if of is not None)
+        event = Case(*known, default=None)
+    rows = WebhookEventTrigger._base_manager.using(using).filter(pk__in=list(events))
+    rows.update(event=event, updated=now, **_APPLIED)
 
 
 def _event_row(plan: Plan) -> int | None:

@@ -19,7 +19,8 @@ from ..models.webhooks import WebhookEventTrigger
 from ..models.work import Bookmark, ReceiverRun
 from ..settings import djstripe_settings
 from . import claims, runs
-from .apply import apply
+from .apply import Applied, apply, apply_unrecorded
+from .receive import claim, settles_itself
 
 logger = logging.getLogger(__name__)
 
@@ -123,28 +124,37 @@ def run_all(
             tally.run_failures += 1
 
 
-def apply_now(entry: WebhookEventTrigger, token: str) -> None:
+def take_in_now(entry: WebhookEventTrigger) -> None:
     """
-    Apply what was just received, in the request that received it, within the time limit.
+    Record what was just received and apply it, in the request that received it, within the
+    time limit.
 
     What is not done by then, and what fails, waits for a worker, a cron line, or the next
-    webhook: this one also does a little of what others left. Nothing is raised.
+    webhook: this one also does a little of what others left. What is raised was not recorded.
     """
+    if settles_itself(entry) or is_paused():
+        entry.save(force_insert=True)
+        return
+    token = new_token()
     with within(djstripe_settings.DJSTRIPE_INBOX_SECONDS):
+        applied = apply_unrecorded(entry, token=token)
+        if applied is None:
+            claim(entry, token)
+            entry.save(force_insert=True)
         try:
-            if is_paused():
-                claims.release([entry], now=claims.now_in_database())
-                return
-            applied = apply([entry], token=token)
-            if applied.doubts and not _is_late():
-                serve_doubts(applied.doubts)
-            if applied.runs:
-                run_all(runs.claimed(token), Tally(), stop=_is_late)
-            if _sweeper.is_due(time.monotonic()) and not _is_late():
-                drain(limit=5, stop=_is_late)
+            _finish_now(applied or apply([entry], token=token), token)
         except Exception:
             # It is recorded, and its claim runs out: Stripe need not know.
             logger.exception("djstripe: event %s is left for later", entry.event_stripe_id)
+
+
+def _finish_now(applied: Applied, token: str) -> None:
+    if applied.doubts and not _is_late():
+        serve_doubts(applied.doubts)
+    if applied.runs:
+        run_all(runs.claimed(token), Tally(), stop=_is_late)
+    if _sweeper.is_due(time.monotonic()) and not _is_late():
+        drain(limit=5, stop=_is_late)
 
 
 def _is_late() -> bool:

@@ -33,14 +33,29 @@ def receive(
     token: str = "",
 ) -> WebhookEventTrigger:
     """
-    The recorded delivery, its signature verified.
+    The recorded delivery, its signature verified: see ``read`` and ``record``.
 
-    ``headers`` has any spelling of their names; ``now`` is in Unix seconds. With a ``token``
-    the entry is claimed at once, by whoever is about to apply it. An event that was applied
-    before is recorded as delivered again, and nothing is left to do.
+    With a ``token`` the entry is claimed at once, by whoever is about to apply it.
+    """
+    entry = read(body, headers, endpoint=endpoint, secrets=secrets, remote_ip=remote_ip, now=now)
+    record(entry, token=token)
+    return entry
 
-    Raises InvalidSignature and BadRequest, both of which Django answers with 400; nothing is
-    recorded then.
+
+def read(
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    endpoint: WebhookEndpoint | None,
+    secrets: Sequence[str],
+    remote_ip: str | None = None,
+    now: float | None = None,
+) -> WebhookEventTrigger:
+    """
+    The delivery, its signature verified; not yet recorded.
+
+    ``headers`` has any spelling of their names; ``now`` is in Unix seconds. Raises
+    InvalidSignature and BadRequest, both of which Django answers with 400.
     """
     if len(body) > MAX_BODY:
         raise BadRequest("The body is larger than any of Stripe's events.")
@@ -55,11 +70,12 @@ def receive(
     event = _read(body)
     # PostgreSQL takes no NUL in text; JSON never needs one unescaped.
     entry.body = body.decode("utf-8").replace("\x00", "")
+    entry.__dict__["json_body"] = event
     entry.valid = True
     owner = endpoint.djstripe_owner_account_id if endpoint is not None else ""
     describe(entry, event, owner)
+    entry.created = entry.updated = entry.due = claims.now_in_database()
     webhook_post_validate.send(sender=WebhookEventTrigger, instance=entry, valid=True)
-    record(entry, token=token)
     return entry
 
 
@@ -74,6 +90,7 @@ def record_event(
         djstripe_version=__version__,
     )
     describe(entry, event, account)
+    entry.created = entry.updated = entry.due = claims.now_in_database()
     record(entry, token=token)
     return entry
 
@@ -90,17 +107,28 @@ def describe(entry: WebhookEventTrigger, event: Mapping[str, Any], owner: str) -
 
 
 def record(entry: WebhookEventTrigger, *, token: str = "") -> None:
-    """Insert the entry, as done if its event is in the mirror already."""
-    now = claims.now_in_database()
-    entry.created = entry.updated = entry.due = now
+    """
+    Insert the entry: with nothing left to do if its event was applied before, and claimed if
+    there is a token.
+    """
+    if not settles_itself(entry) and token:
+        claim(entry, token)
+    entry.save(force_insert=True)
+
+
+def settles_itself(entry: WebhookEventTrigger) -> bool:
+    """Whether nothing is to be done: a test event, or one that was applied before; noted in it."""
     if entry.is_test_event:
         entry.state = WorkState.DISMISSED
     elif event := _applied_before(entry):
         entry.state, entry.processed, entry.event_id = WorkState.DONE, True, event[0]
         entry.source = WebhookEventTrigger.Source.AGAIN
-    elif token:
-        entry.claim, entry.tries, entry.due = token, 1, claims.lease(now)
-    entry.save(force_insert=True)
+    return entry.state != WorkState.WAITING
+
+
+def claim(entry: WebhookEventTrigger, token: str) -> None:
+    """Claimed by whoever is about to insert it."""
+    entry.claim, entry.tries, entry.due = token, 1, claims.lease(entry.created)
 
 
 def _applied_before(entry: WebhookEventTrigger) -> tuple[int | None] | None:

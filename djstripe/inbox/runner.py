@@ -20,28 +20,22 @@ from ..models.work import WorkState
 from ..settings import djstripe_settings
 from . import runs
 from .apply import apply
-from .drain import Tally, apply_now, new_token, run_all
-from .receive import record_event
+from .drain import Tally, new_token, run_all, take_in_now
+from .receive import record, record_event
 
 logger = logging.getLogger(__name__)
 
 
-def token_for_received() -> str:
-    """The token under which a request records what it receives; "" if it is left to others."""
-    return new_token() if djstripe_settings.DJSTRIPE_INBOX_RUNNER == "inline" else ""
-
-
-def hand_over(entry: WebhookEventTrigger, token: str) -> None:
-    """See to it that a recorded entry is applied: now, or by whom the settings say."""
+def take_in(entry: WebhookEventTrigger) -> None:
+    """Record a verified delivery, and see to it that it is applied: now, or as the settings say."""
     runner = djstripe_settings.DJSTRIPE_INBOX_RUNNER
-    if entry.state != WorkState.WAITING or runner == "worker":
-        return
     if runner == "inline":
-        apply_now(entry, token)
+        take_in_now(entry)
         return
-    transaction.on_commit(
-        lambda: _tell(_QUEUES[runner]), using=router.db_for_write(WebhookEventTrigger)
-    )
+    record(entry)
+    if runner != "worker" and entry.state == WorkState.WAITING:
+        using = router.db_for_write(WebhookEventTrigger)
+        transaction.on_commit(lambda: _tell(_QUEUES[runner]), using=using)
 
 
 def _tell(queue: Callable[[], Any]) -> None:

@@ -5,7 +5,7 @@ The mirror: payloads in, rows out. No network, no model named.
 """
 
 from .registry import all_models, carrier_for, is_declared, model_for, register
-from .store import DoubtKey, Outcome, Status, Stored, after_store, build, doubt, store
+from .store import DoubtKey, Outcome, Status, Stored, after_store, as_one, build, doubt, store
 from .tables import Doubt, MemberSet, Ticket
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Ticket",
     "after_store",
     "all_models",
+    "as_one",
     "build",
     "carrier_for",
     "doubt",

@@ -14,7 +14,7 @@ import enum
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import OperationalError, connections, models, router, transaction
 from django.utils import timezone
@@ -31,6 +31,8 @@ from .unnest import Found, FoundSet, Unnested, unnest
 from .upsert import Shape, Written, as_committed, column_names, raise_doubts, upsert
 
 DEADLOCK_TRIES = 3
+
+T = TypeVar("T")
 
 
 # The id, object name, account and mode of what is in doubt.
@@ -120,18 +122,26 @@ def store(snapshots: Iterable[Snapshot], *, using: str | None = None) -> list[Ou
     batch = _Batch(using)
     for snapshot in snapshots:
         batch.take(snapshot)
-    if batch.is_empty:
-        return batch.outcomes
-    attempts = 1 if connections[batch.using].in_atomic_block else DEADLOCK_TRIES
+    if not batch.is_empty:
+        as_one(batch.write, using=batch.using, savepoint=False)
+    return batch.outcomes
+
+
+def as_one(work: Callable[[], T], *, using: str, savepoint: bool = True) -> T:
+    """
+    Do work in one transaction; again, if it met with a deadlock and no outer one is open.
+
+    What the work has noted elsewhere than in the database, it must note anew.
+    """
+    attempts = 1 if connections[using].in_atomic_block else DEADLOCK_TRIES
     for attempt in range(1, attempts + 1):
         try:
-            with transaction.atomic(using=batch.using, savepoint=False):
-                batch.write()
-            break
+            with transaction.atomic(using=using, savepoint=savepoint):
+                return work()
         except OperationalError as error:
             if attempt == attempts or not _is_deadlock(error):
                 raise
-    return batch.outcomes
+    raise AssertionError("unreachable")
 
 
 def _is_deadlock(error: OperationalError) -> bool:
