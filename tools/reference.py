@@ -1,14 +1,16 @@
 """
-Write docs/reference/ from the code: every model, setting and command.
+Write docs/reference/ from the code: every model, setting and command, the sandbox's operations.
 
     python -m tools.reference
 """
 
 from __future__ import annotations
 
+import argparse
 import inspect
 import os
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -105,23 +107,46 @@ def commands_page() -> str:
     for name, app in sorted(get_commands().items()):
         if app == "djstripe":
             command = load_command_class(app, name)
-            text = command.create_parser("manage.py", name).format_help()
+            parser = argparse.ArgumentParser(f"manage.py {name}")
+            command.add_arguments(parser)
             parts += [
                 f"## {name}",
                 "",
                 cell(command.help),
                 "",
                 "```text",
-                own_options(text),
+                parser.format_help().rstrip(),
                 "```",
                 "",
             ]
     return "\n".join(parts)
 
 
-def own_options(text: str) -> str:
-    """The help of a command without the options that every command has."""
-    return text.split("--version")[0].rstrip().rsplit("\n", 1)[0]
+def sandbox_page() -> str:
+    """Every operation of Stripe's API, and what the sandbox does with it."""
+    from djstripe.sandbox.objects import operations_table
+
+    rows = operations_table()
+    counts = Counter(word for _, _, word in rows)
+    parts = [
+        "# The sandbox's operations",
+        "",
+        "Generated from the code. An operation that *behaves* does what Stripe does, as far as",
+        "[A Stripe on your machine](../howto/sandbox.md) says; one that *stores* keeps objects",
+        "faithfully, and nothing follows from it; one that *refuses* answers with the code",
+        "`sandbox_not_simulated`.",
+        "",
+        f"Of {len(rows)} operations {counts['behaves']} behave, {counts['stores']} store and "
+        f"{counts['refuses']} refuse.",
+    ]
+    resource = ""
+    for method, template, word in sorted(rows, key=lambda row: (row[1], row[0])):
+        name = template.split("/")[2]
+        if name != resource:
+            resource = name
+            parts += ["", f"## {name.replace('_', ' ')}", "", "| operation | |", "|---|---|"]
+        parts.append(f"| `{method} {template}` | {word} |")
+    return "\n".join([*parts, ""])
 
 
 def main() -> None:
@@ -129,7 +154,12 @@ def main() -> None:
     os.environ.setdefault("COLUMNS", "88")
     django.setup()
     PLACE.mkdir(parents=True, exist_ok=True)
-    pages = {"models": models_page, "settings": settings_page, "commands": commands_page}
+    pages = {
+        "models": models_page,
+        "settings": settings_page,
+        "commands": commands_page,
+        "sandbox": sandbox_page,
+    }
     for name, page in pages.items():
         (PLACE / f"{name}.md").write_text(page())
 
