@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from django.db import connection
 from djstripe import encryption
 from djstripe.endpoints import create_endpoint
 from djstripe.exceptions import DjStripeError
-from djstripe.gateway import Credentials, Gateway, use
+from djstripe.gateway import Credentials
 from djstripe.models import APIKey, Customer, WebhookEndpoint
 from djstripe.models.api import find_credentials
 from djstripe.sandbox import Sandbox
@@ -28,10 +27,8 @@ MARKS = ("PlantedKey", "PlantedSecret")
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    sandbox = Sandbox(now=1_790_000_000)
-    with use(Gateway(http_client=sandbox.http_client(), sleep=lambda seconds: None)):
-        yield sandbox
+def sandbox(stripe_sandbox: Sandbox, stripe_gateway: Any) -> Sandbox:
+    return stripe_sandbox
 
 
 def whole_database() -> str:

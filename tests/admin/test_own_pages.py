@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
 
 from djstripe import mirror
-from djstripe.gateway import Gateway, use
+from djstripe.gateway import use
 from djstripe.mirror import Doubt
 from djstripe.models import APIKey, WebhookEndpoint
 from djstripe.models.webhooks import WebhookEventTrigger
@@ -28,10 +27,8 @@ SIGNING = "whsec_" + "SetAnewInTheAdmin000002"
 
 
 @pytest.fixture
-def stripe_here(no_stripe: None) -> Iterator[Sandbox]:
-    sandbox = Sandbox(now=T0)
-    with use(Gateway(http_client=sandbox.http_client())):
-        yield sandbox
+def stripe_here(no_stripe: None, stripe_sandbox: Sandbox, stripe_gateway: Any) -> Sandbox:
+    return stripe_sandbox
 
 
 def said(response: Any) -> str:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from djstripe.gateway import Gateway, use
 from djstripe.sandbox import Sandbox
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
+def sandbox(stripe_sandbox: Sandbox, stripe_gateway: Any) -> Sandbox:
     """A sandbox at this moment; every request of the gateway goes there."""
-    sandbox = Sandbox(now=int(time.time()), seed=1)
-    with use(Gateway(http_client=sandbox.http_client(), sleep=lambda seconds: None)):
-        yield sandbox
+    return stripe_sandbox
