@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from heapq import merge
 from operator import attrgetter
 from typing import Any
@@ -18,14 +19,14 @@ from . import catalogue, events
 from .calls import Call, Page, backref_of, find_parent
 from .errors import invalid, missing, not_simulated
 from .mischief import matches_type
-from .state import OLDEST_FIRST, Key, Record, Table, between
+from .state import MEMBER_OF, OLDEST_FIRST, Key, Record, Table, between
 
 Test = Callable[[Record], bool]
 _key = attrgetter("key")
 _PAGING = {"limit", "starting_after", "ending_before", "expand", "include"}
 _BOUNDS = {"gt", "gte", "lt", "lte"}
 # Up to this many records that a range filter leaves are sorted; more are common enough to be met.
-_SPARSE = 2_000
+_SPARSE = 10_000
 _PREVIEWS = {"/v1/credit_notes/preview/lines"}  # lists of what does not exist yet
 MOST_TYPES = 20  # in one filter of the events list
 
@@ -156,12 +157,11 @@ def _candidates(condition: Condition, tables: list[Table]) -> list[list[Record]]
         return None
     found: list[Record] = []
     for table in tables:
-        table.by(condition.path, None)
-        for value, records in table.indices[condition.path].items():
-            if within(value, condition.bounds):
-                found += records
-                if len(found) > _SPARSE:
-                    return None
+        index = table.ordered(condition.path)
+        start, end = index.between(condition.bounds)
+        if end - start > _SPARSE:
+            return None
+        found += [record for _, _, record in index.found[start:end]]
     return [sorted(found, key=_key)]
 
 
@@ -403,4 +403,43 @@ _OWN: dict[str, Own] = {
 }
 
 
-__all__ = ["Condition", "in_order", "list_page"]
+# -- indices -------------------------------------------------------------------------------------
+
+
+def prepare(kind: str, table: Table) -> None:
+    """Give a new table the indices that lists of its type will ask for."""
+    equal, ordered = _indexed(kind)
+    for path in equal:
+        table.index(path)
+    for path in ordered:
+        table.ordered(path)
+
+
+@cache
+def _indexed(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paths of a type's filters by value, and of those by bounds."""
+    equal = [one.backref for one in MEMBER_OF.get(kind, ())]
+    equal += ["test_clock"] if kind in _CLOCKED else []
+    equal += {"event": ["type", "undelivered"], "subscription": ["status"]}.get(kind, [])
+    ordered: list[str] = []
+    own = _OWN.get(kind)
+    for operation in catalogue.operations():
+        if operation.answer != "list" or operation.types[:1] != (kind,):
+            continue
+        for name, type in catalogue.structure(operation.structure or 0).items():
+            name = name.rstrip("!")
+            handled = name in _PAGING or name == "created" or (own and name in own.names)
+            if handled or (kind, name) in _COMPUTED or isinstance(type, int):
+                continue
+            path = _PATHS.get((kind, name)) or _PLURALS.get(name, name)
+            (ordered if _has_bounds(type) else equal).append(path)
+    return tuple(dict.fromkeys(equal)), tuple(dict.fromkeys(ordered))
+
+
+def _has_bounds(type: Any) -> bool:
+    return isinstance(type, list) and any(
+        isinstance(part, int) and "gte" in catalogue.structure(part) for part in type
+    )
+
+
+__all__ = ["Condition", "in_order", "list_page", "prepare"]

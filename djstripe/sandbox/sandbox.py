@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from . import catalogue, forms, objects, routes
+from . import catalogue, forms, lists, objects, routes
 from .api import Api, Logged, Request, Response
 from .catalogue import Json
 from .clock import Clock
@@ -69,7 +69,7 @@ class Sandbox:
         self.clock = clock or standing or Clock(following=time.time)
         self.seed = seed
         self.lock = threading.RLock()
-        self.state = State(seed)
+        self.state = State(seed, lists.prepare)
         self.account = self.state.new_id("account")
         self.state.platforms.append(self.account)
         self.keys = Keys(self.state, self.account, seed)

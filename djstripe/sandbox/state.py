@@ -17,13 +17,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from . import catalogue
 from .catalogue import Json
 
 Key = tuple[int, int]
 Act = tuple[Any, ...]  # a function and what it is called with
+AnyIndex = TypeVar("AnyIndex", "Index", "Ordered")
 _key = attrgetter("key")
 
 PREFIXES = {
@@ -166,7 +167,8 @@ class Record:
     One object. `data` is replaced on change, never altered in place.
 
     `hidden` holds what Stripe knows of it and does not show, such as the customer of an active
-    entitlement. `json` is the rendered object, kept until something in it changes.
+    entitlement. `json` is the rendered object, kept until something in it changes; `older` the same
+    in an older version of the API: its steps, the shelf's stamp and the JSON.
     """
 
     kind: str
@@ -178,6 +180,7 @@ class Record:
     indexed: Json = field(default_factory=dict)
     json: bytes | None = None
     epoch: int = 0
+    older: tuple[tuple[str, ...], int, bytes] | None = None
     deleted: bool = False
 
     @property
@@ -194,6 +197,52 @@ class Record:
         return found.get("id") if isinstance(found, dict) else found
 
 
+class Index:
+    """The records of a table by the value at a path, each list oldest first."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.found: dict[Any, list[Record]] = {}
+
+    def value_of(self, record: Record) -> Any:
+        value = record.value(self.path)
+        return None if isinstance(value, (list, dict)) else value
+
+    def insert(self, record: Record, value: Any) -> None:
+        _insert(self.found.setdefault(value, []), record)
+
+    def withdraw(self, record: Record, value: Any) -> None:
+        _withdraw(self.found[value], record)
+
+
+class Ordered:
+    """The records of a table that have a number at a path, in the order of these numbers."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.found: list[tuple[int, Key, Record]] = []
+
+    def value_of(self, record: Record) -> int | None:
+        value = record.value(self.path)
+        return value if isinstance(value, int) else None
+
+    def insert(self, record: Record, value: int | None) -> None:
+        if value is not None:
+            insort(self.found, (value, record.key, record))
+
+    def withdraw(self, record: Record, value: int | None) -> None:
+        if value is not None:
+            del self.found[bisect_left(self.found, (value, record.key))]
+
+    def between(self, bounds: dict[str, int]) -> tuple[int, int]:
+        """The positions of those within `{"gt", "gte", "lt", "lte"}`."""
+        starts = [bounds[name] + n for name, n in (("gte", 0), ("gt", 1)) if name in bounds]
+        ends = [bounds[name] + n for name, n in (("lt", 0), ("lte", 1)) if name in bounds]
+        start = bisect_left(self.found, (max(starts),)) if starts else 0
+        end = bisect_left(self.found, (min(ends),)) if ends else len(self.found)
+        return start, max(start, end)
+
+
 @dataclass(eq=False)
 class Table:
     """All records of one type on one shelf."""
@@ -201,14 +250,15 @@ class Table:
     records: dict[str, Record] = field(default_factory=dict)
     gone: dict[str, Record] = field(default_factory=dict)
     order: list[Record] = field(default_factory=list)
-    indices: dict[str, dict[Any, list[Record]]] = field(default_factory=dict)
+    indices: dict[str, Index | Ordered] = field(default_factory=dict)
 
     def add(self, record: Record) -> None:
         self.gone.pop(record.id, None)
         self.records[record.id] = record
         _insert(self.order, record)
-        for path in self.indices:
-            self._index(record, path)
+        for name, index in self.indices.items():
+            record.indexed[name] = value = index.value_of(record)
+            index.insert(record, value)
 
     def remove(self, record: Record) -> None:
         self.withdraw(record)
@@ -218,35 +268,46 @@ class Table:
         """Take a record out as if it had never been there."""
         del self.records[record.id]
         _withdraw(self.order, record)
-        for path, value in record.indexed.items():
-            _withdraw(self.indices[path][value], record)
+        for name, value in record.indexed.items():
+            self.indices[name].withdraw(record, value)
         record.indexed = {}
 
     def reindex(self, record: Record) -> None:
-        for path, value in list(record.indexed.items()):
-            if record.value(path) != value:
-                _withdraw(self.indices[path][value], record)
-                self._index(record, path)
+        for name, old in record.indexed.items():
+            index = self.indices[name]
+            new = index.value_of(record)
+            if new != old:
+                index.withdraw(record, old)
+                index.insert(record, new)
+                record.indexed[name] = new
 
     def by(self, path: str, value: Any) -> list[Record]:
         """The records with a value at a path, oldest first."""
-        if path not in self.indices:
-            self.indices[path] = {}
-            for record in self.order:
-                self._index(record, path)
-        return self.indices[path].get(value, [])
+        return self.index(path).found.get(value, [])
 
     def values(self, path: str) -> list[Any]:
         """The different values at a path."""
-        self.by(path, None)
-        return [value for value, records in self.indices[path].items() if records]
+        return [value for value, records in self.index(path).found.items() if records]
 
-    def _index(self, record: Record, path: str) -> None:
-        value = record.value(path)
-        if isinstance(value, (list, dict)):
-            value = None
-        record.indexed[path] = value
-        _insert(self.indices[path].setdefault(value, []), record)
+    def index(self, path: str) -> Index:
+        index = self.indices.get(path)
+        if not isinstance(index, Index):
+            index = self._keep(path, Index(path))
+        return index
+
+    def ordered(self, path: str) -> Ordered:
+        name = f"{path} in order"
+        index = self.indices.get(name)
+        if not isinstance(index, Ordered):
+            index = self._keep(name, Ordered(path))
+        return index
+
+    def _keep(self, name: str, index: AnyIndex) -> AnyIndex:
+        self.indices[name] = index
+        for record in self.order:
+            record.indexed[name] = value = index.value_of(record)
+            index.insert(record, value)
+        return index
 
 
 def _insert(records: list[Record], record: Record) -> None:
@@ -278,6 +339,7 @@ class Shelf:
         self.livemode = livemode
         self.tables: dict[str, Table] = {}
         self.epoch = 0  # advances when an object that others show in full changes
+        self.stamp = 0  # advances with every change
 
     def table(self, kind: str) -> Table:
         if kind in SHARED and self is not self.state.shared:
@@ -285,6 +347,7 @@ class Shelf:
         found = self.tables.get(kind)
         if found is None:
             found = self.tables[kind] = Table()
+            self.state.prepare(kind, found)
         return found
 
     def find(self, kind: str, id: str) -> Record | None:
@@ -402,6 +465,7 @@ class Shelf:
         self.epoch += 1
 
     def _touch_owners(self, record: Record) -> None:
+        self.stamp += 1
         for embedded in MEMBER_OF.get(record.kind, ()):
             owner = self.find(embedded.owner, record.value(embedded.backref) or "")
             if owner is not None:
@@ -492,8 +556,11 @@ class History:
 class State:
     """All shelves, and what makes ids: the seed and how many were drawn."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(
+        self, seed: int, prepare: Callable[[str, Table], object] = lambda kind, table: None
+    ) -> None:
         self.seed = seed
+        self.prepare = prepare  # called with each new table: gives it the indices it will need
         self.shelves: dict[tuple[str, bool], Shelf] = {}
         self.drawn = 0
         self.sequence = 0

@@ -122,14 +122,17 @@ def indices_are_right(sandbox):
     """Whether every index finds exactly the records that have its values, in their order."""
     tables = [t for shelf in sandbox.state.shelves.values() for t in shelf.tables.values()]
     for table in tables:
-        for path, index in table.indices.items():
-            found = {value: [r.id for r in records] for value, records in index.items() if records}
+        for name, index in table.indices.items():
+            if isinstance(index, Ordered):
+                numbers = [(index.value_of(record), record.key) for record in table.order]
+                wanted = sorted(pair for pair in numbers if pair[0] is not None)
+                assert [(value, key) for value, key, _ in index.found] == wanted, name
+                continue
+            found = {value: [r.id for r in each] for value, each in index.found.items() if each}
             wanted = {}
             for record in table.order:
-                value = record.value(path)
-                value = None if isinstance(value, (list, dict)) else value
-                wanted.setdefault(value, []).append(record.id)
-            assert found == wanted, path
+                wanted.setdefault(index.value_of(record), []).append(record.id)
+            assert found == wanted, name
     return True
 
 
