@@ -7,6 +7,7 @@ import pytest
 from djstripe.sandbox import Sandbox, catalogue
 from djstripe.sandbox.events import previous_attributes
 from djstripe.sandbox.objects import billing, invoices
+from djstripe.sandbox.state import Ordered
 from djstripe.sandbox.versions import undone
 
 NOW = 1_790_000_000
