@@ -160,14 +160,16 @@ def apply(
     return applied
 
 
-def apply_unrecorded(entry: WebhookEventTrigger, *, token: str) -> Applied | None:
+def apply_unrecorded(
+    entry: WebhookEventTrigger, *, token: str, now: dt.datetime | None = None
+) -> Applied | None:
     """
     Record and apply one event whose payload may be believed, in one transaction.
 
     None if it is to be recorded first: Stripe must be asked, or it failed. Nothing is lost by
     a crash in between, for nobody has been answered.
     """
-    now = claims.now_in_database()
+    now = now or claims.now_in_database()
     try:
         plan = _plan(entry)
         if plan.decision.act is Act.LOOK:

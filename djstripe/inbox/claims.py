@@ -33,6 +33,11 @@ def now_in_database() -> dt.datetime:
     return as_django_wants(timezone.now())
 
 
+def in_database(unix_seconds: float) -> dt.datetime:
+    """A moment, as datetime columns take it."""
+    return as_django_wants(dt.datetime.fromtimestamp(unix_seconds, dt.UTC))
+
+
 def lease(now: dt.datetime) -> dt.datetime:
     """Until when what is claimed now is nobody else's."""
     return now + dt.timedelta(seconds=djstripe_settings.DJSTRIPE_INBOX_LEASE_SECONDS)

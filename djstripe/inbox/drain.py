@@ -124,7 +124,7 @@ def run_all(
             tally.run_failures += 1
 
 
-def take_in_now(entry: WebhookEventTrigger) -> None:
+def take_in_now(entry: WebhookEventTrigger, *, now: dt.datetime | None = None) -> None:
     """
     Record what was just received and apply it, in the request that received it, within the
     time limit.
@@ -137,24 +137,24 @@ def take_in_now(entry: WebhookEventTrigger) -> None:
         return
     token = new_token()
     with within(djstripe_settings.DJSTRIPE_INBOX_SECONDS):
-        applied = apply_unrecorded(entry, token=token)
+        applied = apply_unrecorded(entry, token=token, now=now)
         if applied is None:
             claim(entry, token)
             entry.save(force_insert=True)
         try:
-            _finish_now(applied or apply([entry], token=token), token)
+            _finish_now(applied or apply([entry], token=token, now=now), token, now)
         except Exception:
             # It is recorded, and its claim runs out: Stripe need not know.
             logger.exception("djstripe: event %s is left for later", entry.event_stripe_id)
 
 
-def _finish_now(applied: Applied, token: str) -> None:
+def _finish_now(applied: Applied, token: str, now: dt.datetime | None) -> None:
     if applied.doubts and not _is_late():
-        serve_doubts(applied.doubts)
+        serve_doubts(applied.doubts, now=now)
     if applied.runs:
-        run_all(runs.claimed(token), Tally(), stop=_is_late)
+        run_all(runs.claimed(token), Tally(), stop=_is_late, now=now)
     if _sweeper.is_due(time.monotonic()) and not _is_late():
-        drain(limit=5, stop=_is_late)
+        drain(limit=5, stop=_is_late, now=now)
 
 
 def _is_late() -> bool:

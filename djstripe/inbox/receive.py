@@ -4,6 +4,7 @@ Take in one delivery: verify it, record it, and nothing more.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import time
 from collections.abc import Mapping, Sequence
@@ -66,7 +67,8 @@ def read(
         djstripe_version=__version__,
     )
     webhook_pre_validate.send(sender=WebhookEventTrigger, instance=entry)
-    entry.signed_at = _verify(body, headers, endpoint, secrets, time.time() if now is None else now)
+    now = time.time() if now is None else now
+    entry.signed_at = _verify(body, headers, endpoint, secrets, now)
     event = _read(body)
     # PostgreSQL takes no NUL in text; JSON never needs one unescaped.
     entry.body = body.decode("utf-8").replace("\x00", "")
@@ -74,13 +76,18 @@ def read(
     entry.valid = True
     owner = endpoint.djstripe_owner_account_id if endpoint is not None else ""
     describe(entry, event, owner)
-    entry.created = entry.updated = entry.due = claims.now_in_database()
+    entry.created = entry.updated = entry.due = claims.in_database(now)
     webhook_post_validate.send(sender=WebhookEventTrigger, instance=entry, valid=True)
     return entry
 
 
 def record_event(
-    event: Mapping[str, Any], *, account: str, source: str, token: str = ""
+    event: Mapping[str, Any],
+    *,
+    account: str,
+    source: str,
+    token: str = "",
+    now: dt.datetime | None = None,
 ) -> WebhookEventTrigger:
     """An entry for an event that came by another way than a delivery."""
     entry = WebhookEventTrigger(
@@ -90,7 +97,7 @@ def record_event(
         djstripe_version=__version__,
     )
     describe(entry, event, account)
-    entry.created = entry.updated = entry.due = claims.now_in_database()
+    entry.created = entry.updated = entry.due = now or claims.now_in_database()
     record(entry, token=token)
     return entry
 

@@ -6,6 +6,7 @@ Whichever it is, it drains the inbox; a task that is lost, or a worker that dies
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -26,11 +27,11 @@ from .receive import record, record_event
 logger = logging.getLogger(__name__)
 
 
-def take_in(entry: WebhookEventTrigger) -> None:
+def take_in(entry: WebhookEventTrigger, *, now: dt.datetime | None = None) -> None:
     """Record a verified delivery, and see to it that it is applied: now, or as the settings say."""
     runner = djstripe_settings.DJSTRIPE_INBOX_RUNNER
     if runner == "inline":
-        take_in_now(entry)
+        take_in_now(entry, now=now)
         return
     record(entry)
     if runner != "worker" and entry.state == WorkState.WAITING:
