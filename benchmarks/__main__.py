@@ -4,6 +4,8 @@
 Needs a PostgreSQL server (PGHOST, PGPORT, PGUSER, PGPASSWORD; else postgres on 127.0.0.1) on
 which databases may be made; everything made there is dropped again. The first run installs
 dj-stripe into an environment of its own.
+
+``python -m benchmarks sandbox`` measures the sandbox alone and needs none of that.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from typing import Any
 
 import psycopg
 
-from . import environment, objects, postgres, running
+from . import environment, objects, postgres, running, sandbox
 from .report import BESIDE, FLOOR, LOOKS, OURS, PEER, Results, text
 from .running import Contender, Failed
 
@@ -150,6 +152,8 @@ _LISTED = ("Product", "Price", "Customer", "Subscription", "Invoice", "PaymentIn
 
 
 def main() -> int:
+    if sys.argv[1:2] == ["sandbox"]:
+        return sandbox.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="less of everything: a minute")
     parser.add_argument("--rounds", type=int, help="how often everything is measured, in turn")
