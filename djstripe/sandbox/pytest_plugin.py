@@ -230,7 +230,8 @@ def _signed_now(body: bytes, headers: dict[str, str], secret: str) -> dict[str, 
     """
     The headers as of a retry now, where the sandbox's clock stands elsewhere than the machine's.
 
-    An application compares a signature's time with its own machine's clock, within minutes.
+    An application compares a signature's time with its own machine's clock, within minutes. The
+    secret is the one that the endpoint was made with, whether it was rolled since or not.
     """
     now = int(time.time())
     signed_at = int(headers["Stripe-Signature"].partition(",")[0][2:])
