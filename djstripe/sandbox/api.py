@@ -478,7 +478,7 @@ def unrecognized(request: Request) -> ApiError:
 def page_body(page: store.Page, paths: list[str], version: str) -> bytes:
     """A list's JSON, put together from that of its objects."""
     if versions.steps_below(version):
-        members = [render.dumps(older.whole(record, paths, version)) for record in page.records]
+        members = [older.rendered(record, paths, version) for record in page.records]
     elif paths:
         members = [render.dumps(render.expanded(record, paths)) for record in page.records]
     else:

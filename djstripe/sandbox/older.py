@@ -136,11 +136,25 @@ _NAMED = {
 def answer(found: Record | Json, paths: list[str], version: str, shelf: Shelf, path: str) -> bytes:
     """An object's JSON as a version shows it, with what the paths name in full."""
     if isinstance(found, Record):
-        return dumps(whole(found, paths, version))
+        return rendered(found, paths, version)
     tree = versions.shown(found, version, shelf)
     if path == _UPCOMING:
         tree.pop("id", None)  # an upcoming invoice had none
     return dumps(tree)
+
+
+def rendered(record: Record, paths: list[str], version: str) -> bytes:
+    """
+    An object's JSON as a version shows it, with what the paths name in full.
+
+    Without paths it is kept until anything changes, for other objects may show in it.
+    """
+    if paths:
+        return dumps(whole(record, paths, version))
+    steps, stamp = versions.steps_below(version), record.shelf.stamp
+    if record.older is None or record.older[:2] != (steps, stamp):
+        record.older = (steps, stamp, dumps(whole(record, [], version)))
+    return record.older[2]
 
 
 def whole(record: Record, paths: list[str], version: str) -> Json:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from . import catalogue, forms, lists, objects, routes
+from . import catalogue, forms, lists, objects, routes, versions
 from .api import Api, Logged, Request, Response
 from .catalogue import Json
 from .clock import Clock
@@ -53,9 +53,10 @@ class Sandbox:
     A working Stripe.
 
     `now` is the moment in Unix seconds at which its clock stands until `advance()`; without it
-    the clock runs with the machine's, unless it is given. The same seed gives the same ids. Any key `sk_test_…`,
-    `sk_live_…` or `rk_…` belongs to the platform account, unless `keys` says otherwise. With
-    `limits`, requests beyond Stripe's rate limits are refused (`djstripe.sandbox.limits`).
+    the clock runs with the machine's, unless it is given. The same seed gives the same ids. Any
+    key `sk_test_…`, `sk_live_…` or `rk_…` belongs to the platform account, unless `keys` says
+    otherwise. With `limits`, requests beyond Stripe's rate limits are refused
+    (`djstripe.sandbox.limits`). `api_version` is the account's default.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Sandbox:
         seed: int = 0,
         limits: bool = False,
         clock: Clock | None = None,
+        api_version: str = API_VERSION,
     ) -> None:
         standing = Clock(now) if now is not None else None
         self.clock = clock or standing or Clock(following=time.time)
@@ -77,6 +79,7 @@ class Sandbox:
         self.faults = Faults(self.state, self.clock, seed)
         self.mischief = Mischief(seed)
         self.journal = Journal(self.state, self.mischief)
+        self.api_version = api_version
         self.webhooks = Webhooks(self.state, self.clock, self.journal, self.mischief, self.lock)
         self.api = Api(
             self.state,
@@ -110,7 +113,7 @@ class Sandbox:
 
     @api_version.setter
     def api_version(self, version: str) -> None:
-        self.journal.versions[self.account] = version
+        self.journal.versions[self.account] = versions.checked(version)
 
     # -- seeding and looking
 

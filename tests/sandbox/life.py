@@ -17,12 +17,11 @@ Json = dict[str, Any]
 class Life:
     """A company of a year, then one of everything; `answers` are the bodies of all answers."""
 
-    def __init__(self, version: str) -> None:
+    def __init__(self, version: str, customers: int = 20) -> None:
         self.version = version
         self.answers: list[Json] = []
-        self.sandbox = Sandbox(now=NOW, seed=3)
-        self.sandbox.api_version = version
-        self.company = Company(self.sandbox, customers=20).found()
+        self.sandbox = Sandbox(now=NOW, seed=3, api_version=version)
+        self.company = Company(self.sandbox, customers=customers).found()
         for tick in range(16):
             self.company.live(tick)
         self.buyer = self.ask(
@@ -212,6 +211,8 @@ class Life:
 
     def invoices(self) -> None:
         self.make("invoiceitems", customer=self.buyer, amount=80, currency="eur")
+        pot = self.make("prices", product=self.product, currency="eur", unit_amount=4_000)
+        self.make("invoiceitems", customer=self.buyer, pricing={"price": pot["id"]}, quantity=2)
         self.invoice(default_tax_rates=[self.rate], discounts=[{"coupon": "TENTH"}])
         self.ask("DELETE", f"/v1/invoices/{self.invoice()}")
         for action in ("finalize", "void", "mark_uncollectible", "pay", "send"):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from djstripe.sandbox import Sandbox, StripeRefused, catalogue, versions
+from djstripe.sandbox import ApiError, Sandbox, StripeRefused, catalogue, versions
 
 NOW = 1_790_000_000
 BASIL, ACACIA, OLD = "2025-08-27.basil", "2025-02-24.acacia", "2020-08-27"
@@ -66,6 +66,14 @@ def test_a_version_that_is_none_is_refused(sandbox: Sandbox, version: str) -> No
 
     assert refused.value.status == 400
     assert refused.value.error["message"] == f"Invalid Stripe API version: {version}"
+
+
+def test_neither_account_nor_endpoint_takes_a_version_that_is_none(sandbox: Sandbox) -> None:
+    with pytest.raises(ApiError, match="Invalid Stripe API version"):
+        Sandbox(now=NOW, api_version="2025-09-30.acacia")
+    with pytest.raises(StripeRefused, match="Invalid Stripe API version"):
+        asked = {"url": "https://example.com", "enabled_events": ["*"]}
+        sandbox.create("webhook_endpoint", api_version="tomorrow", **asked)
 
 
 def test_an_answer_says_its_version(sandbox: Sandbox) -> None:

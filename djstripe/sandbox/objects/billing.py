@@ -445,6 +445,7 @@ def create_schedule(call: Call) -> Answer:
     started = params.get("start_date") in (None, "now") or subscription is not None
     fields.update(
         {
+            "billing_mode": {"type": "flexible"},
             "customer": customer,
             "end_behavior": params.get("end_behavior") or "release",
             "phases": [_phase(world, phase) for phase in phases],

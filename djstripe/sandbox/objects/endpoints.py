@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import catalogue, targets
+from .. import catalogue, targets, versions
 from ..catalogue import Json
 from ..errors import invalid
 from ..events import API_VERSION
@@ -48,10 +48,11 @@ def create_endpoint(call: Call) -> Answer:
     every = call.world.shelf.every("webhook_endpoint")
     if sum(not one.hidden.get("unlisted") for one in every) >= targets.MOST:
         raise invalid(f"An account has at most {targets.MOST} webhook endpoints.")
+    version = params.get("api_version") or None
     fields: Json = {
         "description": params.get("description"),
         "metadata": params.get("metadata") or {},
-        "api_version": params.get("api_version") or None,
+        "api_version": versions.checked(version) if version else None,
     }
     record = make_endpoint(
         call.world,

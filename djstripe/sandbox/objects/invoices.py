@@ -46,7 +46,7 @@ def line_fields(
             "type": "price_details",
             "unit_amount_decimal": unit,
         },
-        "quantity": quantity,
+        **counted(quantity),
         "subtotal": amount,
         "taxes": [],
     }
@@ -629,7 +629,8 @@ def item_amounts(world: World, params: Json) -> Json:
         if params.get("amount") is None:
             raise required("amount")
         currency = str(params.get("currency") or "usd").lower()
-        return {"amount": params["amount"], "currency": currency, "quantity": quantity}
+        amount = params["amount"]
+        return {"amount": amount, "currency": currency, **counted(quantity)}
     found = world.get("price", price, "pricing[price]").data
     return {
         "amount": price_amount(found, quantity),
@@ -639,8 +640,13 @@ def item_amounts(world: World, params: Json) -> Json:
             "type": "price_details",
             "unit_amount_decimal": found.get("unit_amount_decimal"),
         },
-        "quantity": quantity,
+        **counted(quantity),
     }
+
+
+def counted(quantity: int) -> Json:
+    """A quantity, and as the decimal beside it."""
+    return {"quantity": quantity, "quantity_decimal": str(quantity)}
 
 
 def item_line(item: Record) -> Json:
@@ -667,6 +673,7 @@ def item_line(item: Record) -> Json:
         "period": data["period"],
         "pricing": data.get("pricing"),
         "quantity": data.get("quantity"),
+        "quantity_decimal": data.get("quantity_decimal"),
         "subtotal": data["amount"],
         "taxes": [],
     }
