@@ -67,6 +67,7 @@ def life() -> Life:
     return Life(versions.CURRENT, customers=4)
 
 
+@cache
 def told(version: str) -> dict[tuple[str, str], Any]:
     """What the accessors answer when the mirror was told everything in a version."""
     shelf = life().sandbox.shelf()
