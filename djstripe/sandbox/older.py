@@ -26,11 +26,12 @@ BASIL = "2025-03-31"
 # -- addresses -----------------------------------------------------------------------------------
 
 _UPCOMING = "/v1/invoices/upcoming"
+_ITS_LINES = "/v1/invoices/upcoming/lines"
 
 
 def match(method: str, path: str, version: str) -> Route | None:
     """The operation that an address means in a version."""
-    if (method, path) == ("GET", _UPCOMING) and version < BASIL:
+    if method == "GET" and path in (_UPCOMING, _ITS_LINES) and version < BASIL:
         preview = routes.at("POST", "/v1/invoices/create_preview")
         assert preview is not None
         return Route(preview, {})
@@ -140,7 +141,7 @@ def answer(found: Record | Json, paths: list[str], version: str, shelf: Shelf, p
     tree = versions.shown(found, version, shelf)
     if path == _UPCOMING:
         tree.pop("id", None)  # an upcoming invoice had none
-    return dumps(tree)
+    return dumps(tree["lines"] if path == _ITS_LINES else tree)
 
 
 def rendered(record: Record, paths: list[str], version: str) -> bytes:

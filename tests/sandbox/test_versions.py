@@ -323,6 +323,8 @@ def test_the_upcoming_invoice(sandbox: Sandbox, subscription: dict[str, Any]) ->
 
     assert shown["subscription"] == subscription["id"]
     assert shown["total"] == 8_910 and "id" not in shown
+    lines = ask(sandbox, ACACIA, "GET", "/v1/invoices/upcoming/lines", **asked)
+    assert [line["amount"] for line in lines["data"]] == [900, 9_000]
     with pytest.raises(StripeRefused, match="No such invoice"):
         ask(sandbox, BASIL, "GET", "/v1/invoices/upcoming", **asked)
 
@@ -344,6 +346,15 @@ def test_an_account_has_a_default_version(sandbox: Sandbox, subscription: dict[s
     event = sandbox.list("event", type="customer.subscription.updated")["data"][0]
     assert event["api_version"] == ACACIA
     assert event["data"]["object"]["discount"]["coupon"]["id"] == "TENTH"
+
+
+def test_the_default_version_is_kept(sandbox: Sandbox) -> None:
+    sandbox.api_version = ACACIA
+    other = Sandbox(now=NOW)
+
+    other.load(sandbox.dump())
+
+    assert other.api_version == ACACIA
 
 
 def test_an_event_keeps_the_version_it_was_made_in(
