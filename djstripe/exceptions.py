@@ -71,3 +71,10 @@ class MultipleSubscriptionException(DjStripeError):
 
 class InvalidSignature(DjStripeError, SuspiciousOperation):
     """The webhook's signature does not match any of the endpoint's secrets."""
+
+    def __init__(
+        self, message: str | None = None, *args: object, reason: str = "signature"
+    ) -> None:
+        # "signature", "time", "unsigned" (nothing that could be one) or "no_secret".
+        self.reason = reason
+        super().__init__(message, *args)

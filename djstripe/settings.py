@@ -352,6 +352,15 @@ class DjstripeSettings:
         return bool(getattr(settings, "DJSTRIPE_FETCH_MISSING_REFERENCES", True))
 
     @property
+    def DJSTRIPE_ALLOW_UNVERIFIED_WEBHOOKS(self) -> bool:
+        """
+        Whether an endpoint may accept deliveries without any verification, if its row says so
+        too (``djstripe_validation_method = "none"``). For experiments only: anybody who knows
+        the URL can then write into the mirror.
+        """
+        return getattr(settings, "DJSTRIPE_ALLOW_UNVERIFIED_WEBHOOKS", False) is True
+
+    @property
     def WEBHOOK_VALIDATION(self) -> str | None:
         """How an endpoint that does not say itself is verified."""
         value: str | None = getattr(settings, "DJSTRIPE_WEBHOOK_VALIDATION", "verify_signature")

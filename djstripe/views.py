@@ -61,6 +61,7 @@ class ProcessWebhookView(View):
         known = WebhookEndpoint.objects.only(
             "secret",
             "previous_secret",
+            "more_secrets",
             "djstripe_tolerance",
             "djstripe_validation_method",
             "djstripe_owner_account",

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from .. import inbox
 from ..models import Event, WebhookEndpoint, WebhookEventTrigger, WorkState
+from ..redact import scrub
 from . import show
 from .base import PanelAdmin
 from .links import Links
@@ -41,7 +42,7 @@ class StateFilter(admin.SimpleListFilter):
 def apply_again(delivery: WebhookEventTrigger) -> str:
     """Apply a delivery once more; what goes wrong is recorded with it and returned, else ""."""
     inbox.replay_now(delivery)
-    return show.scrub(delivery.exception)
+    return scrub(delivery.exception)
 
 
 def _apply_one(request: HttpRequest, delivery: WebhookEventTrigger) -> str:
@@ -159,9 +160,9 @@ class WebhookEventTriggerAdmin(ReadOnlyMixin, PanelAdmin):
         return [("Body", Payload(body, links, account, row.livemode))]
 
     def texts(self, row: Any) -> list[tuple[str, str]]:
-        shown = [("Traceback", show.scrub(row.traceback))] if row.traceback else []
+        shown = [("Traceback", scrub(row.traceback))] if row.traceback else []
         if row.body and not row.json_body:
-            shown.append(("Body", show.scrub(row.body[:20_000])))
+            shown.append(("Body", scrub(row.body[:20_000])))
         return shown
 
 

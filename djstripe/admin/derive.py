@@ -33,7 +33,7 @@ HEAVY = (models.JSONField, EncryptedTextField)
 MAX_CHOICES = 14
 
 # Never listed, searched, filtered by or shown.
-NEVER = frozenset({"fingerprint", "secret", "previous_secret"})
+NEVER = frozenset({"fingerprint", "secret", "previous_secret", "more_secrets"})
 
 OWNER_ACCOUNT = "djstripe_owner_account"
 _RELATIONS_WORTH_LISTING = (

@@ -13,8 +13,8 @@ from ..exceptions import InvalidStripeAPIKey
 from ..fields import SecretText
 from ..models import APIKey, WebhookEndpoint
 from ..models.api import APIKeyType, get_api_key_details_by_prefix
+from ..redact import scrub
 from ..settings import djstripe_settings, is_api_version
-from . import show
 
 
 class SecretField(forms.CharField):
@@ -33,7 +33,7 @@ class SecretField(forms.CharField):
 
 def no_secret(name: str) -> str:
     """A name, which is shown everywhere. Raises ValidationError if a key stands in it."""
-    if show.scrub(name) != name:
+    if scrub(name) != name:
         raise ValidationError("This is a key, not a name: names are shown.")
     return name
 
@@ -69,7 +69,7 @@ class APIKeyAdminCreateForm(forms.Form):
         )
         known = held.defer("secret").first()
         if known is not None:
-            raise ValidationError(f"This key is here already, as “{show.scrub(str(known))}”.")
+            raise ValidationError(f"This key is here already, as “{scrub(str(known))}”.")
         return secret
 
 
@@ -96,7 +96,7 @@ def credential_choices() -> list[tuple[str, str]]:
     keys = APIKey.objects.defer("secret").exclude(type=APIKeyType.publishable)
     for key in keys.filter(djstripe_owner_account_id__gt="").order_by("-djstripe_created")[:100]:
         value = f"{key.djstripe_owner_account_id}:{'live' if key.livemode else 'test'}"
-        choices.setdefault(value, f"{value.replace(':', ', ')} mode – {show.scrub(str(key))}")
+        choices.setdefault(value, f"{value.replace(':', ', ')} mode – {scrub(str(key))}")
     for livemode, word in ((False, "test"), (True, "live")):
         if djstripe_settings.get_default_api_key(livemode):
             choices[f":{word}"] = f"{word} mode – the key in your settings"

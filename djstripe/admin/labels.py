@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from . import show
+from ..redact import scrub
 
 # What reading a payload of another shape may raise.
 ODD_SHAPE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -34,9 +34,9 @@ def labelled(row: Any) -> Any:
         name = str(row)
     except ODD_SHAPE:
         name = None
-    row._djstripe_label = show.scrub(str(row.pk) if name is None else name)
+    row._djstripe_label = scrub(str(row.pk) if name is None else name)
     if name is None and isinstance(getattr(row, "id", None), str):
-        row._djstripe_label = show.scrub(row.id)
+        row._djstripe_label = scrub(row.id)
     if row._djstripe_label != name:
         row.__class__ = _called_by_its_label(type(row))  # type: ignore[arg-type]
     return row

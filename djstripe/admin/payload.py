@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .. import mirror
 from ..fields import Reference, References, StripeForeignKey, unescape_text
+from ..redact import scrub
 from . import show
 from .links import Links, targets
 
@@ -209,7 +210,7 @@ class Payload:
         if found is not None:
             aside = f'<span class="dj-aside">{escape(found.label)}</span>' if found.label else ""
             return f"{found.html(found.id)}{aside}"
-        shown = show.scrub(unescape_text(value)).encode("utf-8", "backslashreplace").decode()
+        shown = scrub(unescape_text(value)).encode("utf-8", "backslashreplace").decode()
         cut = f" … {len(shown) - MAX_TEXT:,} more characters" if len(shown) > MAX_TEXT else ""
         body: str = escape(shown[:MAX_TEXT])
         if shown.startswith(("https://", "http://")) and not cut:
@@ -236,7 +237,7 @@ def _ordered(value: Mapping[str, Any]) -> list[str]:
 def _key(key: str | None) -> str:
     if key is None:
         return ""
-    shown = show.scrub(unescape_text(str(key)))[:200]
+    shown = scrub(unescape_text(str(key)))[:200]
     return f'<span class="dj-k">{escape(shown.encode("utf-8", "backslashreplace").decode())}</span>'
 
 
@@ -268,4 +269,4 @@ def _aside(value: Any, key: str, owner: Any) -> str:
 
 def pretty(data: Any) -> str:
     """A whole JSON value as indented text, secrets redacted."""
-    return show.scrub(json.dumps(data, indent=2, sort_keys=True, default=str))
+    return scrub(json.dumps(data, indent=2, sort_keys=True, default=str))

@@ -25,6 +25,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from ..exceptions import DjStripeError
+from ..redact import scrub
 from . import show
 from .links import admin_url
 
@@ -35,7 +36,7 @@ REFUSALS = (stripe.StripeError, DjStripeError, ImproperlyConfigured)
 def readable(error: BaseException) -> str:
     """What went wrong, for people, without secrets."""
     said = getattr(error, "user_message", None) or str(error) or type(error).__name__
-    return show.scrub(str(said))
+    return scrub(str(said))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,37 +7,69 @@ down which receivers are to run; each of them runs once.
 """
 
 from .apply import Applied, apply
+from .chosen import Chosen, NothingChosen
 from .decide import Act, Decision, decide
 from .drain import Tally, drain, drain_all, is_paused
-from .operate import Health, dismiss, health, pause, prune, replay, replay_now, resume
+from .operate import (
+    Health,
+    can_be_dismissed,
+    can_be_replayed,
+    dismiss,
+    explain,
+    health,
+    others_of,
+    pause,
+    prunable,
+    prune,
+    replay,
+    replay_all_now,
+    replay_now,
+    resume,
+    run_now,
+    runs_of,
+)
 from .receive import read, receive, record_event
+from .refused import Refusal, refusals
 from .runner import process_event, take_in
-from .verify import signed_at
+from .verify import is_signed_with, signed_at
 from .worker import Worker
 
 __all__ = [
     "Act",
     "Applied",
+    "Chosen",
     "Decision",
     "Health",
+    "NothingChosen",
+    "Refusal",
     "Tally",
     "Worker",
     "apply",
+    "can_be_dismissed",
+    "can_be_replayed",
     "decide",
     "dismiss",
     "drain",
     "drain_all",
+    "explain",
     "health",
     "is_paused",
+    "is_signed_with",
+    "others_of",
     "pause",
     "process_event",
+    "prunable",
     "prune",
     "read",
     "receive",
     "record_event",
+    "refusals",
     "replay",
+    "replay_all_now",
     "replay_now",
     "resume",
+    "run_now",
+    "runs_of",
     "signed_at",
     "take_in",
 ]

@@ -218,7 +218,8 @@ def _whole_event(entry: WebhookEventTrigger) -> Mapping[str, Any]:
     credentials = flows.find_credentials(
         account=entry.stripe_trigger_account_id, livemode=entry.livemode
     )
-    return get_gateway().retrieve(f"/v1/events/{event['id']}", credentials).data
+    path = "/v2/core/events" if event.get("object") == "v2.core.event" else "/v1/events"
+    return get_gateway().retrieve(f"{path}/{event['id']}", credentials).data
 
 
 # ---------------------------------------------------------------------- what to store

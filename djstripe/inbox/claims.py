@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from ..fields import as_django_wants
 from ..models.work import Work, WorkState
+from ..redact import scrub
 from ..settings import djstripe_settings
 
 W = TypeVar("W", bound=Work)
@@ -128,10 +129,11 @@ def back_off(tries: int) -> float:
 
 
 def describe(error: BaseException) -> str:
-    """An error in one line that fits its column."""
-    return f"{type(error).__name__}: {error}".replace("\x00", "")[:255]
+    """An error in one line that fits its column, without secrets."""
+    return scrub(f"{type(error).__name__}: {error}").replace("\x00", "")[:255]
 
 
 def whole_story(error: BaseException) -> str:
-    """A traceback that fits its column; PostgreSQL takes no NUL in text."""
-    return "".join(traceback.format_exception(error)).replace("\x00", "")[:100_000]
+    """A traceback that fits its column, without secrets; PostgreSQL takes no NUL in text."""
+    told = "".join(traceback.format_exception(error))
+    return scrub(told).replace("\x00", "")[:100_000]

@@ -6,21 +6,27 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import BadRequest
 
 from .. import __version__
 from ..enums import WebhookEndpointValidation
+from ..exceptions import InvalidSignature
 from ..models.webhooks import WebhookEndpoint, WebhookEventTrigger, headers_worth_keeping
 from ..models.work import WorkState
+from ..settings import djstripe_settings
 from ..signals import webhook_post_validate, webhook_pre_validate
-from . import claims
+from . import claims, refused
 from .verify import signed_at
 
 MAX_BODY = 5 * 1024 * 1024  # bytes; the largest of Stripe's events are far below
+
+# What an event's id may be where Stripe is asked for it: it becomes part of a path.
+_EVENT_ID = re.compile(r"evt_[A-Za-z0-9_]{1,200}")
 
 
 def receive(
@@ -56,10 +62,9 @@ def read(
     The delivery, its signature verified; not yet recorded.
 
     ``headers`` has any spelling of their names; ``now`` is in Unix seconds. Raises
-    InvalidSignature and BadRequest, both of which Django answers with 400.
+    InvalidSignature and BadRequest, both of which Django answers with 400; nothing is stored
+    of it then, but that it happened (see ``refused``).
     """
-    if len(body) > MAX_BODY:
-        raise BadRequest("The body is larger than any of Stripe's events.")
     entry = WebhookEventTrigger(
         webhook_endpoint=endpoint,
         headers=headers_worth_keeping(headers),
@@ -68,8 +73,18 @@ def read(
     )
     webhook_pre_validate.send(sender=WebhookEventTrigger, instance=entry)
     now = time.time() if now is None else now
-    entry.signed_at = _verify(body, headers, endpoint, secrets, now)
-    event = _read(body)
+    try:
+        if len(body) > MAX_BODY:
+            raise BadRequest("The body is larger than any of Stripe's events.")
+        entry.signed_at = _verify(body, headers, endpoint, secrets, now)
+        event = _read(body, endpoint)
+    except InvalidSignature as error:
+        webhook_post_validate.send(sender=WebhookEventTrigger, instance=entry, valid=False)
+        refused.note(endpoint, error.reason, str(error))
+        raise
+    except BadRequest as error:
+        refused.note(endpoint, "body", str(error))
+        raise
     # PostgreSQL takes no NUL in text; JSON never needs one unescaped.
     entry.body = body.decode("utf-8").replace("\x00", "")
     entry.__dict__["json_body"] = event
@@ -104,13 +119,21 @@ def record_event(
 
 def describe(entry: WebhookEventTrigger, event: Mapping[str, Any], owner: str) -> None:
     """Write beside the body what is asked for most: the event's id, type, account and mode."""
-    kind, account = event.get("type"), event.get("account") or event.get("context")
-    entry.event_stripe_id = str(event.get("id") or "").replace("\x00", "")[:255]
-    entry.event_type = (kind if isinstance(kind, str) else "").replace("\x00", "")[:255]
+    entry.event_stripe_id = _plain(event.get("id"))
+    entry.event_type = _plain(event.get("type"))
+    # A live Connect endpoint gets test events too, so the endpoint's own mode says nothing.
     entry.livemode = event.get("livemode") is True
-    whose = account.replace("\x00", "")[:255] if isinstance(account, str) else owner
-    trigger_account: Any = whose or None
+    # The context of a thin event is a path of accounts; the last is where it happened.
+    whose = event.get("account") or _plain(event.get("context")).rpartition("/")[2]
+    trigger_account: Any = _plain(whose) or owner or None
     entry.stripe_trigger_account_id = trigger_account
+
+
+def _plain(text: Any) -> str:
+    """Text that fits its column and every database; "" for what is no text."""
+    if not isinstance(text, str):
+        return ""
+    return text.encode("utf-8", "ignore").decode().replace("\x00", "")[:255]
 
 
 def record(entry: WebhookEventTrigger, *, token: str = "") -> None:
@@ -156,19 +179,32 @@ def _verify(
     secrets: Sequence[str],
     now: float,
 ) -> int | None:
-    method = endpoint.djstripe_validation_method if endpoint else None
-    if method in (WebhookEndpointValidation.none, WebhookEndpointValidation.retrieve_event):
+    method = endpoint.djstripe_validation_method if endpoint else ""
+    # "none" has to be wanted twice: a row alone may have been copied from elsewhere.
+    is_open = (
+        method == WebhookEndpointValidation.none
+        and djstripe_settings.DJSTRIPE_ALLOW_UNVERIFIED_WEBHOOKS
+    )
+    if is_open or method == WebhookEndpointValidation.retrieve_event:
         return None
     header = next((v for k, v in headers.items() if k.lower() == "stripe-signature"), "")
     tolerance = endpoint.djstripe_tolerance if endpoint else 300
     return signed_at(body, header, secrets, now=now, tolerance_seconds=tolerance)
 
 
-def _read(body: bytes) -> dict[str, Any]:
+def _read(body: bytes, endpoint: WebhookEndpoint | None) -> dict[str, Any]:
     try:
-        event = json.loads(body.decode("utf-8"))
+        event = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise BadRequest("The body is not JSON.") from None
     if not isinstance(event, dict) or not isinstance(event.get("id"), str):
         raise BadRequest("The body is not an event of Stripe's: it has no id.")
+    asks = endpoint and endpoint.djstripe_validation_method == "retrieve_event"
+    if asks and not _EVENT_ID.fullmatch(event["id"]):
+        raise BadRequest("The body is not an event of Stripe's: its id is none of Stripe's.")
     return event
+
+
+def _no_constant(name: str) -> NoReturn:
+    """Python reads NaN and Infinity, which are no JSON and which no database takes for it."""
+    raise ValueError(name)

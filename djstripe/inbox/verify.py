@@ -24,13 +24,15 @@ def signed_at(
     ``header`` is the request's Stripe-Signature. Any of the secrets may have signed (two are
     valid while one is being rolled); the time may be off by ``tolerance_seconds`` either way.
 
-    Raises InvalidSignature if nothing fits. The message never holds a secret or a signature.
+    Raises InvalidSignature if nothing fits, whose ``reason`` says why. The message never holds
+    a secret or a signature.
     """
     moment, signatures = _read(header)
-    message = b"%d." % moment + body
-    wanted = [hmac.new(s.encode(), message, hashlib.sha256).hexdigest().encode() for s in secrets]
+    wanted = [_signature(body, moment, secret) for secret in secrets]
     if not wanted:
-        raise InvalidSignature("This endpoint has no signing secret, so nothing can be verified.")
+        raise InvalidSignature(
+            "This endpoint has no signing secret, so nothing can be verified.", reason="no_secret"
+        )
     # Every pair is compared, so that the time taken tells nothing.
     fits = [hmac.compare_digest(one, other) for one in wanted for other in signatures]
     if not any(fits):
@@ -39,15 +41,33 @@ def signed_at(
         side = "future" if moment > now else "past"
         raise InvalidSignature(
             f"The signature's time lies {abs(now - moment):.0f} seconds in the {side}; "
-            f"{tolerance_seconds} are tolerated. Is this machine's clock right?"
+            f"{tolerance_seconds} are tolerated. Is this machine's clock right?",
+            reason="time",
         )
     return moment
+
+
+def is_signed_with(body: bytes, header: str, secret: str) -> bool:
+    """Whether this secret signed this body, however long ago."""
+    try:
+        moment, signatures = _read(header)
+    except InvalidSignature:
+        return False
+    wanted = _signature(body, moment, secret)
+    return any(hmac.compare_digest(wanted, other) for other in signatures)
+
+
+def _signature(body: bytes, moment: int, secret: str) -> bytes:
+    message = b"%d." % moment + body
+    return hmac.new(secret.encode(), message, hashlib.sha256).hexdigest().encode()
 
 
 def _read(header: str) -> tuple[int, list[bytes]]:
     """The time and the v1 signatures of a Stripe-Signature header; other schemes are passed over."""
     if len(header) > MAX_HEADER:
-        raise InvalidSignature("The Stripe-Signature header is longer than any of Stripe's.")
+        raise InvalidSignature(
+            "The Stripe-Signature header is longer than any of Stripe's.", reason="unsigned"
+        )
     moment: int | None = None
     signatures: list[bytes] = []
     for part in header.split(","):
@@ -57,5 +77,7 @@ def _read(header: str) -> tuple[int, list[bytes]]:
         elif name == "v1" and value.isascii():
             signatures.append(value.encode())
     if moment is None or not signatures:
-        raise InvalidSignature("The Stripe-Signature header is missing or holds no v1 signature.")
+        raise InvalidSignature(
+            "The Stripe-Signature header is missing or holds no v1 signature.", reason="unsigned"
+        )
     return moment, signatures[:16]

@@ -2838,6 +2838,14 @@ MODELS = [
             ),
         ),
         (
+            "more_secrets",
+            EncryptedTextField(
+                blank=True,
+                help_text="Signing secrets of what else Stripe sends to this URL, one on a line: thin events come from a destination of their own.",
+                null=True,
+            ),
+        ),
+        (
             "djstripe_uuid",
             models.UUIDField(
                 default=uuid.uuid4,

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             keys = self.rewrite(APIKey.objects.filter(secret__isnull=False), ["secret"])
             endpoints = self.rewrite(
-                WebhookEndpoint.stripe_objects.all(), ["secret", "previous_secret"]
+                WebhookEndpoint.stripe_objects.all(), ["secret", "previous_secret", "more_secrets"]
             )
         self.stdout.write(
             self.style.SUCCESS(f"{keys} API keys and {endpoints} endpoints encrypted anew.")
