@@ -87,10 +87,10 @@ def _cipher_of(keys: tuple[str, ...]) -> Any:
 
 
 def _derived_keys() -> list[str]:
-    sources = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return [
-        base64.urlsafe_b64encode(
-            hashlib.pbkdf2_hmac("sha256", str(source).encode(), b"djstripe.encryption", 1)
-        ).decode()
-        for source in sources
-    ]
+    return [_derived(str(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
+@lru_cache(maxsize=8)
+def _derived(secret_key: str) -> str:
+    key = hashlib.pbkdf2_hmac("sha256", secret_key.encode(), b"djstripe.encryption", 1)
+    return base64.urlsafe_b64encode(key).decode()

@@ -161,10 +161,15 @@ def apply(
 
 
 def apply_unrecorded(
-    entry: WebhookEventTrigger, *, token: str, now: dt.datetime | None = None
+    entry: WebhookEventTrigger,
+    *,
+    token: str,
+    now: dt.datetime | None = None,
+    ticket: int | None = None,
 ) -> Applied | None:
     """
-    Record and apply one event whose payload may be believed, in one transaction.
+    Record and apply one event whose payload may be believed, in one transaction. ``ticket``:
+    one drawn since the event came in.
 
     None if it is to be recorded first: Stripe must be asked, or it failed. Nothing is lost by
     a crash in between, for nobody has been answered.
@@ -179,7 +184,7 @@ def apply_unrecorded(
         if plan.about is not None and payload is not None:
             subjects.snapshots[plan.about] = [payload]
         webhook_pre_process.send(sender=WebhookEventTrigger, instance=entry)
-        applied = _store_once([plan], subjects, now, token)
+        applied = _store_once([plan], subjects, now, token, ticket)
     except Exception as error:
         logger.info("djstripe: event %s: %s", entry.event_stripe_id, claims.describe(error))
         entry.pk, entry.state, entry.processed, entry.event_id = (
@@ -299,7 +304,13 @@ def _store(plans: list[Plan], subjects: Subjects, now: dt.datetime, token: str) 
     return applied
 
 
-def _store_once(plans: list[Plan], subjects: Subjects, now: dt.datetime, token: str) -> Applied:
+def _store_once(
+    plans: list[Plan],
+    subjects: Subjects,
+    now: dt.datetime,
+    token: str,
+    ticket: int | None = None,
+) -> Applied:
     """
     Events, objects, doubts, receivers to be run, and the entries' ends: one transaction.
 
@@ -311,7 +322,8 @@ def _store_once(plans: list[Plan], subjects: Subjects, now: dt.datetime, token: 
     unseen = {key: why for key, why in subjects.unseen.items() if key in wanted}
 
     def write() -> Applied:
-        outcomes = mirror.store([*(plan.itself() for plan in plans), *about], using=using)
+        events = [plan.itself() for plan in plans]
+        outcomes = mirror.store([*events, *about], using=using, ticket=ticket)
         for plan, outcome in zip(plans, outcomes, strict=False):
             outcome.raise_if_refused()
             plan.outcome = outcome

@@ -16,16 +16,15 @@ from django.db import router
 from ..gateway import seconds_left, within
 from ..look import serve_doubts
 from ..models.webhooks import WebhookEventTrigger
-from ..models.work import Bookmark, ReceiverRun
+from ..models.work import PAUSED, Bookmark, ReceiverRun, WorkState
 from ..settings import djstripe_settings
 from . import claims, runs
 from .apply import Applied, apply, apply_unrecorded
-from .receive import claim, settles_itself
+from .receive import claim, settle, standing
 
 logger = logging.getLogger(__name__)
 
 BATCH = 100
-PAUSED = "inbox.paused"
 
 
 @dataclass
@@ -132,12 +131,14 @@ def take_in_now(entry: WebhookEventTrigger, *, now: dt.datetime | None = None) -
     What is not done by then, and what fails, waits for a worker, a cron line, or the next
     webhook: this one also does a little of what others left. What is raised was not recorded.
     """
-    if settles_itself(entry) or is_paused():
+    stands = standing(entry)
+    settle(entry, stands)
+    if stands.paused or entry.state != WorkState.WAITING:
         entry.save(force_insert=True)
         return
     token = new_token()
     with within(djstripe_settings.DJSTRIPE_INBOX_SECONDS):
-        applied = apply_unrecorded(entry, token=token, now=now)
+        applied = apply_unrecorded(entry, token=token, now=now, ticket=stands.ticket)
         if applied is None:
             claim(entry, token)
             entry.save(force_insert=True)

@@ -15,13 +15,13 @@ from django.db.models import Count, Min, Q, QuerySet
 from ..look import serve_doubts
 from ..mirror import Doubt
 from ..models.webhooks import TEST_EVENT, WebhookEventTrigger
-from ..models.work import Bookmark, ReceiverRun, Work, WorkState
+from ..models.work import PAUSED, Bookmark, ReceiverRun, Work, WorkState
 from ..settings import MIN_RETENTION_DAYS, djstripe_settings
 from . import claims, refused, runs
 from .apply import apply
 from .chosen import RETRYING, in_state
 from .decide import Decision, decide
-from .drain import BATCH, PAUSED, Tally, new_token, run_all
+from .drain import BATCH, Tally, new_token, run_all
 
 STUCK_SECONDS = 300.0
 

@@ -9,15 +9,18 @@ import json
 import re
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from django.core.exceptions import BadRequest
+from django.db import connections, router
 
 from .. import __version__
 from ..enums import WebhookEndpointValidation
 from ..exceptions import InvalidSignature
+from ..mirror import tickets
 from ..models.webhooks import WebhookEndpoint, WebhookEventTrigger, headers_worth_keeping
-from ..models.work import WorkState
+from ..models.work import PAUSED, Bookmark, WorkState
 from ..settings import djstripe_settings
 from ..signals import webhook_post_validate, webhook_pre_validate
 from . import claims, refused
@@ -141,35 +144,62 @@ def record(entry: WebhookEventTrigger, *, token: str = "") -> None:
     Insert the entry: with nothing left to do if its event was applied before, and claimed if
     there is a token.
     """
-    if not settles_itself(entry) and token:
+    settle(entry, standing(entry))
+    if token and entry.state == WorkState.WAITING:
         claim(entry, token)
     entry.save(force_insert=True)
 
 
-def settles_itself(entry: WebhookEventTrigger) -> bool:
-    """Whether nothing is to be done: a test event, or one that was applied before; noted in it."""
+@dataclass(frozen=True)
+class Standing:
+    """
+    What is to be known before an entry is recorded, asked at once.
+
+    ``applied``: the primary key of its event's row, 0 if that is not known, None if the event
+    was not applied before. ``ticket``: one drawn for what the entry brings, where the database
+    gives one by the way.
+    """
+
+    paused: bool
+    applied: int | None
+    ticket: int | None
+
+
+def standing(entry: WebhookEventTrigger) -> Standing:
+    """How things stand when an entry has come in: one query."""
+    using = router.db_for_write(WebhookEventTrigger)
+    account: Any = entry.stripe_trigger_account_id
+    params: list[Any] = [] if account is None else [account]
+    whose = "= %s" if params else "IS NULL"
+    quote = connections[using].ops.quote_name
+    column = {f.attname: quote(str(f.column)) for f in WebhookEventTrigger._meta.concrete_fields}
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            f"SELECT {tickets.expression(using)}, "
+            f"(SELECT COUNT(*) FROM {quote(Bookmark._meta.db_table)} WHERE name = %s), "
+            f"(SELECT MAX(COALESCE({column['event_id']}, 0)) "
+            f"FROM {quote(WebhookEventTrigger._meta.db_table)} "
+            f"WHERE {column['event_stripe_id']} = %s AND {column['livemode']} = %s "
+            f"AND {column['state']} = %s AND {column['stripe_trigger_account_id']} {whose})",
+            [PAUSED, entry.event_stripe_id, entry.livemode, WorkState.DONE.value, *params],
+        )
+        ticket, paused, applied = cursor.fetchone()
+    return Standing(bool(paused), applied, ticket)
+
+
+def settle(entry: WebhookEventTrigger, standing: Standing) -> None:
+    """Note in an entry that nothing is to be done: a test event, or one that was applied before."""
     if entry.is_test_event:
         entry.state = WorkState.DISMISSED
-    elif event := _applied_before(entry):
-        entry.state, entry.processed, entry.event_id = WorkState.DONE, True, event[0]
+    elif standing.applied is not None:
+        entry.state, entry.processed = WorkState.DONE, True
+        entry.event_id = standing.applied or None
         entry.source = WebhookEventTrigger.Source.AGAIN
-    return entry.state != WorkState.WAITING
 
 
 def claim(entry: WebhookEventTrigger, token: str) -> None:
     """Claimed by whoever is about to insert it."""
     entry.claim, entry.tries, entry.due = token, 1, claims.lease(entry.created)
-
-
-def _applied_before(entry: WebhookEventTrigger) -> tuple[int | None] | None:
-    account: Any = entry.stripe_trigger_account_id
-    before = WebhookEventTrigger.objects.filter(
-        event_stripe_id=entry.event_stripe_id,
-        livemode=entry.livemode,
-        stripe_trigger_account_id=account,
-        state=WorkState.DONE,
-    )
-    return before.values_list("event_id").first()
 
 
 def _verify(

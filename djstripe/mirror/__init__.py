@@ -4,6 +4,7 @@ The mirror: payloads in, rows out. No network, no model named.
 ``store(snapshots)`` is the one verb; everything else here tells it how.
 """
 
+from . import tickets
 from .registry import all_models, carrier_for, is_declared, model_for, register
 from .store import DoubtKey, Outcome, Status, Stored, after_store, as_one, build, doubt, store
 from .tables import Doubt, MemberSet, Ticket
@@ -26,4 +27,5 @@ __all__ = [
     "model_for",
     "register",
     "store",
+    "tickets",
 ]

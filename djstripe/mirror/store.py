@@ -28,7 +28,7 @@ from .project import Row, content_of, digest_of, project
 from .recipe import Recipe, recipe_of
 from .tables import Doubt, MemberSet
 from .unnest import Found, FoundSet, Unnested, unnest
-from .upsert import Shape, Written, as_committed, column_names, raise_doubts, upsert
+from .upsert import Shape, Upsert, Written, as_committed, column_names, raise_doubts, upsert
 
 DEADLOCK_TRIES = 3
 
@@ -111,15 +111,18 @@ def after_store(hook: Hook) -> Hook:
     return hook
 
 
-def store(snapshots: Iterable[Snapshot], *, using: str | None = None) -> list[Outcome]:
+def store(
+    snapshots: Iterable[Snapshot], *, using: str | None = None, ticket: int | None = None
+) -> list[Outcome]:
     """
     Store snapshots and say what became of each, in the order given.
 
     A payload that is no Stripe object is refused with the error in its outcome, and the
     others are stored. The objects inside a payload that stand in declared places are stored
-    with it. Deadlocks are tried again where no outer transaction is open.
+    with it. Deadlocks are tried again where no outer transaction is open. ``ticket``: one
+    that was drawn for these snapshots when they were already in hand.
     """
-    batch = _Batch(using)
+    batch = _Batch(using, ticket)
     for snapshot in snapshots:
         batch.take(snapshot)
     if not batch.is_empty:
@@ -164,6 +167,7 @@ class _Batch:
     """Everything one call stores."""
 
     alias: str | None
+    ticket: int | None = None
     outcomes: list[Outcome] = field(default_factory=list)
     tops: list[tuple[Outcome, Found]] = field(default_factory=list)
     objects: dict[type[Any], dict[Any, Found]] = field(default_factory=dict)
@@ -237,13 +241,12 @@ class _Batch:
         self.verdicts.clear()
         self.doubted.clear()
         now = as_django_wants(timezone.now())
-        ticket = tickets.draw(self.using)
+        ticket = tickets.draw(self.using) if self.ticket is None else self.ticket
         members = self._write_sets(ticket, now)
         by_model = {model: dict(rows) for model, rows in self.objects.items()}
         for found in members:
             by_model.setdefault(found.recipe.model, {})[found.key] = found
-        for model in sorted(by_model, key=lambda model: model._meta.db_table):
-            self._write_rows(model, list(by_model[model].values()), ticket, now)
+        self._write_rows(by_model, ticket, now)
         for found in self.disputed:
             self._doubt(found, "two snapshots of one moment differ")
         for one in self.disputed_sets:
@@ -264,7 +267,8 @@ class _Batch:
             return []
         filed = sorted(self.sets.values(), key=lambda one: one.key)
         made = MemberSet._meta.get_field("made").get_db_prep_save(now, connections[self.using])
-        written = upsert(self.using, _SET_SHAPE, [_set_row(o, ticket, made) for o in filed], ticket)
+        rows = [_set_row(one, ticket, made) for one in filed]
+        written = upsert(self.using, [Upsert(_SET_SHAPE, rows)], ticket)[0]
         members: list[Found] = []
         winners: list[FoundSet] = []
         for one in filed:
@@ -300,17 +304,24 @@ class _Batch:
         return leavers
 
     def _write_rows(
-        self, model: type[Any], found: list[Found], ticket: int, now: dt.datetime
+        self, by_model: dict[type[Any], dict[Any, Found]], ticket: int, now: dt.datetime
     ) -> None:
-        shape = shape_of(model)
-        rows = sorted((project(one, ticket, now) for one in found), key=lambda row: row.key)
-        for stubs in (False, True):
-            chosen = [row for row in rows if row.found.is_stub is stubs]
-            if not chosen:
-                continue
-            params = _params(model, chosen, self.using)
-            written = upsert(self.using, shape, params, ticket, stubs=stubs)
-            for row in chosen:
+        """
+        Let every row pass its gate; tables and rows always in one order, so that no two stores
+        wait for each other.
+        """
+        wanted: list[tuple[list[Row], Upsert]] = []
+        for model in sorted(by_model, key=lambda model: model._meta.db_table):
+            found = by_model[model].values()
+            rows = sorted((project(one, ticket, now) for one in found), key=lambda row: row.key)
+            for stubs in (False, True):
+                chosen = [row for row in rows if row.found.is_stub is stubs]
+                if chosen:
+                    params = _params(model, chosen, self.using)
+                    wanted.append((chosen, Upsert(shape_of(model), params, stubs)))
+        answers = upsert(self.using, [one for _, one in wanted], ticket)
+        for (rows, _), written in zip(wanted, answers, strict=True):
+            for row in rows:
                 self._judge(row, written[row.key])
 
     def _judge(self, row: Row, written: Written) -> None:

@@ -20,12 +20,17 @@ TABLE = Ticket._meta.db_table
 KEPT = 10_000  # rows that MariaDB and MySQL keep of the counter
 
 
+def expression(using: str) -> str:
+    """SQL that draws a ticket beside something else that is asked; NULL where nothing can."""
+    return f"nextval('{TABLE}_id_seq')" if connections[using].vendor == "postgresql" else "NULL"
+
+
 def draw(using: str) -> int:
     """The next ticket. Called inside the store's transaction."""
     connection = connections[using]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"SELECT nextval('{TABLE}_id_seq')")
+            cursor.execute(f"SELECT {expression(using)}")
             return int(cursor.fetchone()[0])
         if connection.vendor == "sqlite":
             return _count_up(cursor)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,7 +73,15 @@ class Dialect:
         return Dialect(connection)
 
     returns_rows = True
-    newest = "MAX"
+
+    def pipeline(self) -> AbstractContextManager[Any]:
+        """Inside, statements are sent without waiting for the answers of those before."""
+        return nullcontext()
+
+    def reader(self, cursor: Any) -> Callable[[], Sequence[Any]]:
+        """What gives the answer to the statement that was just sent."""
+        rows = cursor.fetchall()
+        return lambda: rows
 
     def new(self, column: str) -> str:
         """The value that was to be inserted."""
@@ -175,6 +184,20 @@ class PostgreSQL(Dialect):
     costs psycopg more than all the rest of a store.
     """
 
+    @contextmanager
+    def pipeline(self) -> Iterator[None]:
+        self.connection.ensure_connection()
+        start = getattr(self.connection.connection, "pipeline", None)  # psycopg 2 has none
+        if start is None or self.connection.queries_logged:
+            yield
+            return
+        with self.connection.wrap_database_errors, start():
+            yield
+
+    def reader(self, cursor: Any) -> Callable[[], Sequence[Any]]:
+        read: Callable[[], Sequence[Any]] = cursor.fetchall
+        return read
+
     def statement(self, shape: Shape, rows: int, *, stubs: bool) -> str:
         few = rows if rows <= FEW_ROWS else 0
         key = (shape, few, stubs)
@@ -276,32 +299,62 @@ class MySQL(MariaDB):
 Key = tuple[Any, ...]
 
 
-def upsert(
-    using: str, shape: Shape, rows: Sequence[Sequence[Any]], ticket: int, *, stubs: bool = False
-) -> dict[Key, Written]:
+@dataclass(frozen=True)
+class Upsert:
     """
-    Write rows (values in the order of ``shape.columns``, sorted by identity, none twice)
-    through the gate, and say what became of each, by identity.
+    Rows to be written through the gate: values in the order of ``shape.columns``, sorted by
+    identity, none twice.
 
     ``stubs``: deletions that carry nothing: they touch the stamps and leave the last known
     data where it is.
     """
+
+    shape: Shape
+    rows: Sequence[Sequence[Any]]
+    stubs: bool = False
+
+    @property
+    def now(self) -> Any:
+        """When the rows were made."""
+        return self.rows[0][self.shape.columns.index(self.shape.creation)]
+
+
+def upsert(using: str, wanted: Sequence[Upsert], ticket: int) -> list[dict[Key, Written]]:
+    """
+    Write rows of several tables, and say of each what became of its rows, by identity.
+
+    PostgreSQL is sent all statements before the first answer is read.
+    """
     dialect = Dialect.of(using)
-    written: dict[Key, Written] = {}
-    size = dialect.rows_at_once(shape)
-    now = rows[0][shape.columns.index(shape.creation)]
-    with connections[using].cursor() as cursor:
-        for start in range(0, len(rows), size):
-            chunk = rows[start : start + size]
-            sql = dialect.statement(shape, len(chunk), stubs=stubs)
-            cursor.execute(sql, dialect.params(shape, chunk, now))
-            if dialect.returns_rows:
-                written.update(_read(shape, cursor.fetchall(), ticket))
-    positions = [shape.columns.index(name) for name in shape.identity]
-    missing = [key for row in rows if (key := tuple(row[p] for p in positions)) not in written]
-    if missing:
-        written.update(_look_up(using, dialect, shape, missing, ticket, now))
-    return written
+    with ExitStack() as stack:
+        if len(wanted) > 1:
+            stack.enter_context(dialect.pipeline())
+        sent = [_send(dialect, one) for one in wanted]
+        answers = [
+            {k: w for read in reads for k, w in _read(one.shape, read(), ticket)}
+            for one, reads in zip(wanted, sent, strict=True)
+        ]
+    for one, written in zip(wanted, answers, strict=True):
+        positions = [one.shape.columns.index(name) for name in one.shape.identity]
+        keys = [tuple(row[p] for p in positions) for row in one.rows]
+        missing = [key for key in keys if key not in written]
+        if missing:
+            written.update(_look_up(using, dialect, one.shape, missing, ticket, one.now))
+    return answers
+
+
+def _send(dialect: Dialect, one: Upsert) -> list[Callable[[], Sequence[Any]]]:
+    """Send the statements; what reads the answer of each."""
+    size = dialect.rows_at_once(one.shape)
+    reads: list[Callable[[], Sequence[Any]]] = []
+    for start in range(0, len(one.rows), size):
+        chunk = one.rows[start : start + size]
+        cursor = dialect.connection.cursor()
+        sql = dialect.statement(one.shape, len(chunk), stubs=one.stubs)
+        cursor.execute(sql, dialect.params(one.shape, chunk, one.now))
+        if dialect.returns_rows:
+            reads.append(dialect.reader(cursor))
+    return reads
 
 
 def _read(

@@ -76,6 +76,9 @@ class ReceiverRun(Work):
         return f"{self.receiver} on {self.event_type} ({self.state})"
 
 
+PAUSED = "inbox.paused"
+
+
 class Bookmark(models.Model):
     """How far something has come, or how it stands: the events' list, a backfill, the inbox."""
 
