@@ -11,7 +11,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d|w)[a-z]*", re.IGNORECASE)
+_SPAN = re.compile(
+    r"(\d+(?:\.\d+)?)\s*"
+    r"(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:eeks?)?)\b",
+    re.IGNORECASE,
+)
 _SPANS = re.compile(rf"(?:{_SPAN.pattern}[\s,]*)+(?:ago)?", re.IGNORECASE)
 
 
@@ -25,7 +29,7 @@ def read_moment(text: str, *, now: dt.datetime | None = None) -> dt.datetime:
 
     Raises ValueError, with what can be written, for anything else.
     """
-    now = now or timezone.now()
+    now = now or dt.datetime.now(dt.UTC)
     said = text.strip().lower()
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     named = {"now": now, "today": today, "yesterday": today - dt.timedelta(days=1)}
@@ -51,7 +55,7 @@ def span(text: str) -> dt.timedelta:
     """A stretch of time such as ``90m``, ``1d 12h`` or ``2 weeks``."""
     parts = _SPAN.findall(text)
     return sum(
-        (dt.timedelta(**{_UNITS[unit.lower()]: float(number)}) for number, unit in parts),
+        (dt.timedelta(**{_UNITS[unit[0].lower()]: float(number)}) for number, unit in parts),
         dt.timedelta(),
     )
 

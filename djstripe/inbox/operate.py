@@ -74,8 +74,8 @@ class Health:
         dead = self.dead + self.runs_dead
         if max_dead is not None and dead > max_dead:
             said.append(
-                f"{self.dead} events and {self.runs_dead} runs of receivers are dead letters: "
-                "replay or dismiss them."
+                f"Dead letters, to be replayed or dismissed: {self.dead} (events), "
+                f"{self.runs_dead} (runs of receivers)."
             )
         if self.refused:
             said.append(f"{self.refused} deliveries were refused lately: djstripe_doctor says why.")
