@@ -361,6 +361,14 @@ class DjstripeSettings:
         return getattr(settings, "DJSTRIPE_ALLOW_UNVERIFIED_WEBHOOKS", False) is True
 
     @property
+    def DJSTRIPE_REPAIR_OVERLAP_SECONDS(self) -> float:
+        """
+        How far before the place where it stopped a repair reads Stripe's list of events again:
+        an event may appear in it late.
+        """
+        return self._number("DJSTRIPE_REPAIR_OVERLAP_SECONDS", 900)
+
+    @property
     def WEBHOOK_VALIDATION(self) -> str | None:
         """How an endpoint that does not say itself is verified."""
         value: str | None = getattr(settings, "DJSTRIPE_WEBHOOK_VALIDATION", "verify_signature")

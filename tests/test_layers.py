@@ -18,7 +18,8 @@ WHY = "See docs/architecture.md, 'The rooms'."
 
 # From the top of the page to the bottom. A room may use the rooms above it.
 ROOMS = [
-    "settings", "exceptions", "enums", "signals", "snapshot", "money", "utils", "redact", "encryption",
+    "settings", "exceptions", "enums", "signals", "snapshot", "money", "prefixes", "utils", "redact",
+    "encryption",
     "fields", "managers",
     "gateway",
     "mirror",

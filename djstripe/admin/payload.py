@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .. import mirror
 from ..fields import Reference, References, StripeForeignKey, unescape_text
+from ..prefixes import object_named
 from ..redact import scrub
 from . import show
 from .links import Links, targets
@@ -27,31 +28,6 @@ MAX_NODES = 4000
 MAX_DEPTH = 40
 MAX_TEXT = 2000
 
-# The beginnings of ids, by the object they are ids of (the names payloads use).
-PREFIXES = {
-    "acct": "account", "aca": "billing.credit_grant", "ba": "bank_account",
-    "bpc": "billing_portal.configuration", "bps": "billing_portal.session",
-    "card": "card", "cbtxn": "customer_balance_transaction", "ch": "charge", "cn": "credit_note",
-    "cs": "checkout.session", "cus": "customer", "dp": "dispute", "du": "dispute",
-    "evt": "event", "fee": "application_fee", "feat": "entitlements.feature",
-    "file": "file", "fr": "fee_refund", "iauth": "issuing.authorization",
-    "ic": "issuing.card", "ich": "issuing.cardholder", "idp": "issuing.dispute",
-    "ii": "invoiceitem", "il": "line_item", "in": "invoice", "inpay": "invoice_payment",
-    "ipi": "issuing.transaction", "issfr": "radar.early_fraud_warning", "link": "file_link",
-    "mandate": "mandate", "mtr": "billing.meter", "person": "person", "pi": "payment_intent",
-    "plan": "plan", "plink": "payment_link", "pm": "payment_method",
-    "pmc": "payment_method_configuration", "po": "payout", "price": "price", "prod": "product",
-    "promo": "promotion_code", "prv": "review", "py": "charge", "pyr": "refund", "qt": "quote",
-    "re": "refund", "seti": "setup_intent", "setatt": "setup_attempt", "shr": "shipping_rate",
-    "si": "subscription_item", "src": "source", "sub": "subscription",
-    "sub_sched": "subscription_schedule", "clock": "test_helpers.test_clock",
-    "tmr": "terminal.reader", "tml": "terminal.location", "tr": "transfer",
-    "trr": "transfer_reversal", "tu": "topup", "txcd": "tax_code", "txi": "tax_id",
-    "txn": "balance_transaction", "txr": "tax_rate", "vs": "identity.verification_session",
-    "we": "webhook_endpoint",
-}  # fmt: skip
-
-_ID = re.compile(r"(?P<prefix>[a-z]+(?:_sched)?)_[A-Za-z0-9_]{2,}")
 _MOMENT_KEYS = re.compile(
     r"(^|_)(created|updated|at|date|start|end|until|by|from|to|on|timestamp|arrival_date|anchor"
     r"|finalized_at|attempt)$"
@@ -65,10 +41,7 @@ _NOT_AMOUNTS = re.compile(r"percent|_count|quantity|decimal")
 
 def models_named(text: str) -> tuple[type[Any], ...]:
     """The models that an id may be of, by how it begins."""
-    match = _ID.fullmatch(text)
-    if match is None or len(text) > 255:
-        return ()
-    name = PREFIXES.get(match["prefix"])
+    name = object_named(text)
     return _model_of(name) if name else ()
 
 

@@ -28,7 +28,7 @@ from .operate import (
     run_now,
     runs_of,
 )
-from .receive import read, receive, record_event
+from .receive import missing, read, receive, record_event, record_listed
 from .refused import Refusal, refusals
 from .runner import process_event, take_in
 from .verify import is_signed_with, signed_at
@@ -55,6 +55,7 @@ __all__ = [
     "health",
     "is_paused",
     "is_signed_with",
+    "missing",
     "others_of",
     "pause",
     "process_event",
@@ -63,6 +64,7 @@ __all__ = [
     "read",
     "receive",
     "record_event",
+    "record_listed",
     "refusals",
     "replay",
     "replay_all_now",

@@ -22,7 +22,7 @@ from django.db.models import Case, Value, When
 from .. import mirror
 from ..exceptions import ImpossibleAPIRequest
 from ..fields import Misfit, follow, id_of, moment
-from ..gateway import get_gateway
+from ..gateway import get_gateway, object_path
 from ..look import CANNOT_LOOK, look, look_at_carried_set
 from ..mirror import DoubtKey, Outcome
 from ..models.flows import flows
@@ -33,7 +33,7 @@ from ..settings import djstripe_settings
 from ..signals import webhook_post_process, webhook_pre_process, webhook_processing_error
 from ..snapshot import Door, Snapshot, Stamp
 from . import claims, runs
-from .decide import Act, Decision, decide
+from .decide import THIN, Act, Decision, decide, is_whole, related_to
 
 logger = logging.getLogger(__name__)
 
@@ -84,9 +84,9 @@ class Plan:
     @property
     def about(self) -> DoubtKey | None:
         """The id, object name, account and mode of what the event speaks of."""
-        related = self.event.get("related_object")
-        if isinstance(related, Mapping):
-            return (str(related.get("id")), str(related.get("type")), self.account, self.livemode)
+        if related := related_to(self.event):
+            account = related.account or self.account
+            return (related.id, related.object, account, self.livemode)
         subject = self.subject or {}
         name, id = subject.get("object"), subject.get("id")
         if isinstance(name, str) and not id:
@@ -112,12 +112,13 @@ class Plan:
 
     def look(self) -> Snapshot:
         """What Stripe says of the object now."""
-        related = self.event.get("related_object")
-        if isinstance(related, Mapping):
-            credentials = flows.find_credentials(account=self.account, livemode=self.livemode)
-            return get_gateway().look(
-                str(related.get("type")), str(related["id"]), str(related.get("url")), credentials
-            )
+        if related := related_to(self.event):
+            account = related.account or self.account
+            if not related.url:
+                named = {"object": related.object, "id": related.id}
+                return look(named, account, self.livemode)
+            credentials = flows.find_credentials(account=account, livemode=self.livemode)
+            return get_gateway().look(related.object, related.id, related.url, credentials)
         subject = dict(self.subject or {})
         if not subject.get("id"):
             return look_at_carried_set(subject, self.account, self.livemode)
@@ -147,8 +148,8 @@ def apply(
     now = now or claims.now_in_database()
     plans, applied = [], Applied()
     for entry in entries:
-        webhook_pre_process.send(sender=WebhookEventTrigger, instance=entry)
         try:
+            webhook_pre_process.send(sender=WebhookEventTrigger, instance=entry)
             plans.append(_plan(entry))
         except Exception as error:
             applied += _failed([entry], error, now)
@@ -175,6 +176,8 @@ def apply_unrecorded(
     a crash in between, for nobody has been answered.
     """
     now = now or claims.now_in_database()
+    if not _is_at_hand(entry):
+        return None
     try:
         plan = _plan(entry)
         if plan.decision.act is Act.LOOK:
@@ -195,7 +198,7 @@ def apply_unrecorded(
         )
         entry._state.adding = True
         return None
-    webhook_post_process.send(sender=WebhookEventTrigger, instance=entry, api_key="")
+    webhook_post_process.send_robust(sender=WebhookEventTrigger, instance=entry, api_key="")
     return applied
 
 
@@ -215,16 +218,22 @@ def _plan(entry: WebhookEventTrigger) -> Plan:
 
 
 def _whole_event(entry: WebhookEventTrigger) -> Mapping[str, Any]:
-    """The delivered event; asked for at Stripe where the endpoint is verified that way."""
+    """The event as it was delivered; asked for at Stripe where that is not all of it."""
     event = entry.json_body
-    endpoint = entry.webhook_endpoint
-    if endpoint is None or endpoint.djstripe_validation_method != "retrieve_event":
+    if _is_at_hand(entry):
         return event
     credentials = flows.find_credentials(
         account=entry.stripe_trigger_account_id, livemode=entry.livemode
     )
-    path = "/v2/core/events" if event.get("object") == "v2.core.event" else "/v1/events"
-    return get_gateway().retrieve(f"{path}/{event['id']}", credentials).data
+    path = "/v2/core/events/{id}" if event.get("object") == THIN else "/v1/events/{id}"
+    return get_gateway().retrieve(object_path(path, id=event["id"]), credentials).data
+
+
+def _is_at_hand(entry: WebhookEventTrigger) -> bool:
+    """Whether the body may be read as it is, without asking Stripe for the event."""
+    endpoint = entry.webhook_endpoint
+    verified = endpoint is None or endpoint.djstripe_validation_method != "retrieve_event"
+    return verified and is_whole(entry.json_body)
 
 
 # ---------------------------------------------------------------------- what to store
@@ -300,7 +309,9 @@ def _store(plans: list[Plan], subjects: Subjects, now: dt.datetime, token: str) 
         applied += _store(plans[half:], subjects, now, token)
         return applied
     for plan in plans:
-        webhook_post_process.send(sender=WebhookEventTrigger, instance=plan.entry, api_key="")
+        webhook_post_process.send_robust(
+            sender=WebhookEventTrigger, instance=plan.entry, api_key=""
+        )
     return applied
 
 
@@ -389,7 +400,7 @@ def _failed(entries: Sequence[WebhookEventTrigger], error: Exception, now: dt.da
     for entry in entries:
         logger.warning("djstripe: event %s: %s", entry.event_stripe_id, claims.describe(error))
         claims.fail(entry, error, now=now)
-        webhook_processing_error.send(
+        webhook_processing_error.send_robust(
             sender=WebhookEventTrigger,
             instance=entry,
             api_key="",

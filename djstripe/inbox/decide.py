@@ -11,6 +11,7 @@ from typing import Any
 
 from .. import mirror
 from ..fields import NestedList, OwnedSet, follow
+from ..prefixes import object_named
 
 
 class Act(enum.Enum):
@@ -30,6 +31,7 @@ class Decision:
     deleted: bool = False
 
 
+THIN = "v2.core.event"
 # Deleted says the type, canceled means it: the object still exists at Stripe.
 NOT_DELETIONS = frozenset({"customer.subscription.deleted"})
 
@@ -37,6 +39,48 @@ NOT_DELETIONS = frozenset({"customer.subscription.deleted"})
 def is_deletion(event_type: str) -> bool:
     """Whether this type of event says that its object is gone."""
     return event_type.endswith(".deleted") and event_type not in NOT_DELETIONS
+
+
+# Stripe could not make an event, and says so later; where it happened is in the alert's data,
+# which a delivery leaves out. https://docs.stripe.com/webhooks/handle-irrecoverable-events
+NEVER_MADE = "v2.core.health.event_generation_failure.resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """
+    The object that a thin event speaks of. ``url`` is where Stripe answers it, ``account`` whose
+    it is; both are "" where the event does not say.
+    """
+
+    object: str
+    id: str
+    url: str = ""
+    account: str = ""
+
+
+def related_to(event: Mapping[str, Any]) -> Related | None:
+    """What a thin event speaks of; None for other events, and where it names nothing."""
+    if event.get("object") != THIN:
+        return None
+    named, account, url = event.get("related_object"), "", ""
+    if event.get("type") == NEVER_MADE:
+        impact = follow(event, "data.impact")
+        if not isinstance(impact, Mapping):
+            return None
+        id = str(impact.get("related_object_id") or "")
+        named = impact.get("related_object") or {"id": id, "type": object_named(id)}
+        account = str(impact.get("context") or impact.get("account") or "")
+    elif isinstance(named, Mapping):
+        url = str(named.get("url") or "")
+    if not isinstance(named, Mapping) or not named.get("id") or not named.get("type"):
+        return None
+    return Related(str(named["type"]), str(named["id"]), url, account)
+
+
+def is_whole(event: Mapping[str, Any]) -> bool:
+    """Whether all that is needed of an event was delivered."""
+    return event.get("type") != NEVER_MADE or bool(event.get("data"))
 
 
 def decide(
@@ -50,9 +94,8 @@ def decide(
     """
     kind, data = str(event.get("type") or ""), event.get("data")
     subject = data.get("object") if isinstance(data, Mapping) else None
-    if event.get("object") == "v2.core.event":
-        related = event.get("related_object")
-        if isinstance(related, Mapping) and related.get("id"):
+    if event.get("object") == THIN:
+        if related_to(event) is not None:
             return Decision(Act.LOOK, "a thin event tells only what changed")
         return Decision(Act.NOTHING, "a thin event about no object")
     if not isinstance(subject, Mapping) or not isinstance(subject.get("object"), str):

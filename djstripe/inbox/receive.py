@@ -108,6 +108,46 @@ def record_event(
     now: dt.datetime | None = None,
 ) -> WebhookEventTrigger:
     """An entry for an event that came by another way than a delivery."""
+    entry = _entry(event, source, account, now or claims.now_in_database())
+    record(entry, token=token)
+    return entry
+
+
+def missing(events: Sequence[Mapping[str, Any]], *, livemode: bool) -> list[Mapping[str, Any]]:
+    """Those of these events that never reached the inbox: one query."""
+    known = WebhookEventTrigger.objects.filter(
+        event_stripe_id__in=[str(event.get("id")) for event in events],
+        livemode=livemode,
+        valid=True,
+    )
+    ids = set(known.values_list("event_stripe_id", flat=True)) if events else set()
+    return [event for event in events if str(event.get("id")) not in ids]
+
+
+def record_listed(
+    events: Sequence[Mapping[str, Any]],
+    *,
+    account: str,
+    seen_at: int | None,
+    now: dt.datetime | None = None,
+) -> list[WebhookEventTrigger]:
+    """
+    Entries for events of Stripe's list, in the order given, with one insert.
+
+    ``account`` is whose list it is; ``seen_at`` is when Stripe said so (Unix seconds by its clock;
+    None where it did not say).
+    """
+    now, listed = now or claims.now_in_database(), WebhookEventTrigger.Source.LIST
+    entries = [_entry(event, listed, account, now) for event in events]
+    for entry in entries:
+        entry.signed_at = seen_at
+    WebhookEventTrigger.objects.bulk_create(entries)
+    return entries
+
+
+def _entry(
+    event: Mapping[str, Any], source: str, account: str, now: dt.datetime
+) -> WebhookEventTrigger:
     entry = WebhookEventTrigger(
         body=json.dumps(event, separators=(",", ":")).replace("\x00", ""),
         valid=True,
@@ -115,8 +155,7 @@ def record_event(
         djstripe_version=__version__,
     )
     describe(entry, event, account)
-    entry.created = entry.updated = entry.due = now or claims.now_in_database()
-    record(entry, token=token)
+    entry.created = entry.updated = entry.due = now
     return entry
 
 

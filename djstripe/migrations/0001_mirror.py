@@ -2924,7 +2924,7 @@ MODELS = [
             (
                 "signed_at",
                 models.BigIntegerField(
-                    help_text="When Stripe signed it (Unix seconds); empty if it did not.",
+                    help_text="When Stripe said it (Unix seconds): signed it, or listed it.",
                     null=True,
                 ),
             ),

@@ -8,8 +8,10 @@ belongs to, so that Stripe is asked only once.
 from __future__ import annotations
 
 import secrets as random
+from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -225,6 +227,46 @@ def find_credentials(
     return Credentials(
         api_key=key, account=account or own, livemode=mode, stripe_account=acting_for
     )
+
+
+def known_credentials(
+    *, account: str | None = None, livemode: bool | None = None
+) -> list[Credentials]:
+    """
+    Credentials of each account and mode that a key is known of; with ``account``, for that one,
+    in each mode.
+
+    Raises CredentialsError if no key is known.
+    """
+    found: dict[tuple[str, bool], Credentials] = {}
+    keys = APIKey.objects.filter(secret__isnull=False).exclude(type=APIKeyType.publishable)
+    modes = [djstripe_settings.get_default_api_key(mode) for mode in (False, True)]
+    for key in filter(None, [*modes, *(key.secret for key in keys)]):
+        credentials = find_credentials(api_key=str(key), account=account)
+        if livemode in (None, credentials.livemode):
+            found.setdefault((credentials.account, credentials.livemode), credentials)
+    if not found:
+        raise CredentialsError(
+            "No Stripe API key is known: set STRIPE_TEST_SECRET_KEY, or add a key under API keys "
+            "in the admin."
+        )
+    return list(found.values())
+
+
+def connected_credentials(own: Iterable[Credentials]) -> list[Credentials]:
+    """
+    Credentials for every mirrored account that is none of these: for those connected to them.
+
+    Nothing in an account says whose it is; where there are several platforms, the first of
+    these of its mode is taken.
+    """
+    own, found = list(own), dict[tuple[str, bool], Credentials]()
+    accounts = apps.get_model("djstripe", "Account").stripe_objects
+    for one in own:
+        rows = accounts.filter(livemode=one.livemode).exclude(id__in=[o.account for o in own])
+        for id in rows.order_by("id").values_list("id", flat=True):
+            found.setdefault((id, one.livemode), one.on_behalf_of(id))
+    return list(found.values())
 
 
 def find_account(livemode: bool | None, api_key: str | None) -> tuple[str, bool]:

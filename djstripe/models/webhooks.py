@@ -116,7 +116,7 @@ class WebhookEventTrigger(Work):
     body = models.TextField(blank=True, help_text="The request's body, as received.")
     valid = models.BooleanField(default=False, help_text="The signature fitted.")
     signed_at = models.BigIntegerField(
-        null=True, help_text="When Stripe signed it (Unix seconds); empty if it did not."
+        null=True, help_text="When Stripe said it (Unix seconds): signed it, or listed it."
     )
     processed = models.BooleanField(default=False, help_text="The event was applied.")
     event_stripe_id = StripeIdField(null=False, default="", blank=True, db_index=True)

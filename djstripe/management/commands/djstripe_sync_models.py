@@ -6,15 +6,16 @@ import gc
 from argparse import ArgumentParser
 from typing import Any
 
+import stripe
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections, router
 
-from djstripe import backfill
-from djstripe.exceptions import CredentialsError, DjStripeError
+from djstripe import backfill, repair
+from djstripe.exceptions import DjStripeError
 from djstripe.gateway import Credentials
 from djstripe.models import Account, APIKey
-from djstripe.models.api import APIKeyType, find_credentials
+from djstripe.models.api import find_credentials, known_credentials
 from djstripe.models.base import StripeModel
 from djstripe.progress import ProgressLine
 from djstripe.settings import djstripe_settings
@@ -51,20 +52,47 @@ class Command(BaseCommand):
             default=None,
             help="exit with an error if an object could not be stored (the default)",
         )
+        parser.add_argument(
+            "--follow",
+            action="store_true",
+            default=None,
+            help="then apply the events of what happened meanwhile (the default without models)",
+        )
+        parser.add_argument("--no-follow", action="store_false", dest="follow")
         parser.add_argument("--no-fail-on-error", action="store_false", dest="fail_on_error")
 
     def handle(self, *args: Any, **options: Any) -> None:
         models = self.chosen(options["models"])
+        follows = not options["models"] if options["follow"] is None else options["follow"]
         # What is alive now (Django, the models) stays; looking through it again and again for
         # garbage takes a tenth of a long run.
         gc.freeze()
         failures = 0
         for credentials in self.chosen_credentials(options):
+            if follows:
+                self.note_where_events_are(credentials)
             failures += self.run(models, credentials, self.workers(options["workers"]))
+            if follows:
+                self.follow(credentials, whole=not options["models"])
         if failures and options["fail_on_error"] is not False:
             raise CommandError(
                 f"{failures} objects could not be stored; the lines above say which."
             )
+
+    def note_where_events_are(self, credentials: Credentials) -> None:
+        """So that what happens while objects are read is not missed."""
+        try:
+            repair.mark(credentials)
+        except stripe.StripeError as error:
+            self.stderr.write(self.style.WARNING(f"The list of events cannot be read: {error}"))
+
+    def follow(self, credentials: Credentials, *, whole: bool) -> None:
+        """Apply what happened meanwhile and never came."""
+        report = repair.follow(credentials, whole=whole)
+        for error in report.errors:
+            self.stderr.write(self.style.WARNING(f"Events were not followed: {error}"))
+        if not report.errors:
+            self.stdout.write(f"{report.missing:,} events of the time meanwhile applied.")
 
     def workers(self, wanted: int) -> int:
         """How many resources are read at once on this database."""
@@ -147,7 +175,7 @@ class Command(BaseCommand):
                 return [
                     find_credentials(api_key=key, account=account) for key in options["api_keys"]
                 ]
-            return self.every_credentials(account)
+            return known_credentials(account=account)
         except DjStripeError as error:
             raise CommandError(str(error)) from None
 
@@ -159,22 +187,3 @@ class Command(BaseCommand):
                     "One of the keys is not known here: add it under API keys in the admin, or to the "
                     "settings, so that nobody reads another account's objects by mistake."
                 )
-
-    def every_credentials(self, account: str | None) -> list[Credentials]:
-        """One for each account and mode that a key is known of."""
-        found: dict[tuple[str, bool], Credentials] = {}
-        keys = [
-            key.secret
-            for key in APIKey.objects.filter(secret__isnull=False).exclude(
-                type=APIKeyType.publishable
-            )
-        ]
-        modes = [djstripe_settings.get_default_api_key(mode) for mode in (False, True)]
-        for key in filter(None, [*modes, *keys]):
-            credentials = find_credentials(api_key=str(key), account=account)
-            found.setdefault((credentials.account, credentials.livemode), credentials)
-        if not found:
-            raise CredentialsError(
-                "No Stripe API key is known: set STRIPE_TEST_SECRET_KEY, or add a key under API keys in the admin."
-            )
-        return list(found.values())
