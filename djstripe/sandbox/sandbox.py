@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from . import catalogue, forms, lists, objects, routes, versions
+from . import agenda, catalogue, forms, lists, objects, routes, versions
 from .api import Api, Logged, Request, Response
 from .catalogue import Json
 from .clock import Clock
@@ -222,6 +222,8 @@ class Sandbox:
 
     def answer(self, request: Request) -> Response:
         """Answer a request, then let the webhooks go that it caused."""
+        if not self.clock.stands:
+            self.catch_up()
         response = self.api.answer(request)
         self.webhooks.after_request()
         return response
@@ -314,13 +316,33 @@ class Sandbox:
             return {**endpoint.data, "secret": endpoint.hidden["secret"]}
 
     def advance(self, seconds: float) -> int:
-        """Let time pass; what comes due happens, retries are made. Returns the new now."""
+        """
+        Let time pass. What comes due on the way happens at its moment, one thing after the other,
+        and webhooks go as it happens. Returns the new now.
+        """
+        if seconds < 0:
+            return self.clock.advance(seconds)  # which refuses
+        to = self.clock.moment() + seconds
+        while self._happen(to):
+            self.webhooks.after_request()
         with self.lock:
-            now = self.clock.advance(seconds)
-            for shelf in list(self.state.shelves.values()):
-                objects.make_available(World(shelf, self.clock.now, self.journal))
+            now = self.clock.advance(max(to - self.clock.moment(), 0))
         self.webhooks.after_request()
         return now
+
+    def catch_up(self) -> None:
+        """Let happen what came due while a running clock ran."""
+        while self._happen(self.clock.moment()):
+            pass
+
+    def _happen(self, to: float) -> bool:
+        """The first thing that is due until a moment; the clock is set to when it is."""
+        with self.lock:
+            due = agenda.first(self.state)
+            if due is None or due[0] > to:
+                return False
+            self.clock.advance(max(due[0] - self.clock.moment(), 0))
+            return agenda.happen(self.journal, self.clock.now, int(to))
 
     # -- keeping
 

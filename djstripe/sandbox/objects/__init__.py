@@ -35,7 +35,6 @@ from . import (
     plans,
 )
 from .accounts import account
-from .balance import make_available
 from .destinations import make_destination
 from .endpoints import make_endpoint
 
@@ -67,7 +66,6 @@ __all__ = [
     "files",
     "invoices",
     "lines",
-    "make_available",
     "make_destination",
     "make_endpoint",
     "operations_table",

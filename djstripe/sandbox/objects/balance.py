@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..agenda import due, plan
 from ..catalogue import Json
 from ..lists import list_page
 from ..state import Record
@@ -40,7 +41,7 @@ def make_balance_transaction(
     ]
     waits = type == "charge" and not at_once
     available = world.now + (2 * DAY if waits else 0)
-    return world.create(
+    record = world.create(
         "balance_transaction",
         {
             "amount": amount,
@@ -56,6 +57,9 @@ def make_balance_transaction(
         },
         event=None,
     )
+    if waits:
+        plan(world, record, record.data["available_on"], clock="")
+    return record
 
 
 def balance_of(world: World) -> Json:
@@ -80,16 +84,23 @@ def make_available(world: World) -> None:
     Movements whose day has come are available: Stripe emits no event about them, and one about
     the balance if money came in. https://docs.stripe.com/api/events/types
     """
-    due = [
+    arrived = [
         record
         for record in world.all("balance_transaction", "status", "pending")
         if record.data["available_on"] <= world.now
     ]
-    for record in due:
+    for record in arrived:
         world.update(record, {"status": "available"}, None)
-    if any(record.data["net"] > 0 for record in due):
+        plan(world, record, None)
+    if any(record.data["net"] > 0 for record in arrived):
         own = World(world.shelf, lambda: world.now, world.journal)  # nobody asked for it
         own.tell("balance.available", balance_of(own))
+
+
+@due("balance_transaction")
+def become_available(world: World, record: Record) -> None:
+    """The day of one has come, and so has that of all others until now."""
+    make_available(world)
 
 
 @behaviour("GET", "/v1/balance")
