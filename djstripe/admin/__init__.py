@@ -19,7 +19,7 @@ from django.contrib import admin
 
 from .. import mirror
 from ..mirror import Doubt
-from ..models import APIKey, WebhookEventTrigger
+from ..models import APIKey, ReceiverRun, WebhookEventTrigger
 from ..models.base import IdempotencyKey
 from .base import PanelAdmin, StripeModelAdmin
 from .deliveries import WebhookEventTriggerAdmin
@@ -27,6 +27,7 @@ from .doubts import DoubtAdmin, IdempotencyKeyAdmin
 from .endpoints import WebhookEndpointAdmin
 from .keys import APIKeyAdmin
 from .rows import CustomerAdmin, EventAdmin, SubscriptionAdmin
+from .runs import ReceiverRunAdmin
 from .verbs import CustomActionMixin, ReadOnlyMixin, Verb
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "IdempotencyKeyAdmin",
     "PanelAdmin",
     "ReadOnlyMixin",
+    "ReceiverRunAdmin",
     "StripeModelAdmin",
     "SubscriptionAdmin",
     "Verb",
@@ -66,6 +68,7 @@ def register(site: Any = admin.site) -> None:
             site.register(model, MORE_THAN_SHOWN.get(model.__name__, StripeModelAdmin))
     site.register(APIKey, APIKeyAdmin)
     site.register(WebhookEventTrigger, WebhookEventTriggerAdmin)
+    site.register(ReceiverRun, ReceiverRunAdmin)
     site.register(Doubt, DoubtAdmin)
     site.register(IdempotencyKey, IdempotencyKeyAdmin)
 

@@ -4,39 +4,51 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.urls import URLPattern, path
+from django.utils.html import format_html
 
-from .. import inbox
-from ..models import Event, WebhookEndpoint, WebhookEventTrigger, WorkState
+from .. import inbox, mirror
+from ..mirror import Doubt
+from ..models import ReceiverRun, WebhookEndpoint, WebhookEventTrigger
+from ..models.work import WorkState
 from ..redact import scrub
 from . import show
-from .base import PanelAdmin
-from .links import Links
+from .links import Links, admin_url
 from .payload import Payload
-from .verbs import ReadOnlyMixin, Verb
+from .related import Preview, as_table
+from .verbs import Verb
+from .work import StateFilter, WorkAdmin, event_link, event_models
 
-MAX_APPLIED = 50
+PREVIEWED = 20
+ALREADY_SAID = ("event_type", "of_event", "delivered", "about_event")
 
 
-class StateFilter(admin.SimpleListFilter):
-    """What became of a delivery."""
+class EndpointFilter(admin.SimpleListFilter):
+    """The endpoints, where there are several."""
 
-    title = "state"
-    parameter_name = "state"
+    title = "endpoint"
+    parameter_name = "endpoint"
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
-        return [("failed", "Failed, to be tried again"), *WorkState.choices]
+        known = WebhookEndpoint._base_manager.order_by("-pk").values_list("pk", "url", "id")[:20]
+        named = [(str(pk), show.text(url or id, 60)) for pk, url, id in known]
+        return [*named, ("settings", "The one from the settings")] if named else []
 
     def queryset(self, request: Any, queryset: Any) -> Any:
-        match self.value():
-            case "failed":
-                return queryset.filter(state=WorkState.WAITING).exclude(exception="")
-            case str(state) if state in WorkState.values:
-                return queryset.filter(state=state)
-        return queryset
+        value = str(self.value() or "")
+        if value == "settings":
+            return queryset.filter(webhook_endpoint=None, source__in=("delivery", "again"))
+        return queryset.filter(webhook_endpoint=int(value)) if value.isdecimal() else queryset
 
 
 def apply_again(delivery: WebhookEventTrigger) -> str:
@@ -50,106 +62,224 @@ def _apply_one(request: HttpRequest, delivery: WebhookEventTrigger) -> str:
     return f"It failed again: {failed}" if failed else "It was applied."
 
 
+def _run_receivers(request: HttpRequest, delivery: WebhookEventTrigger) -> str:
+    tally = inbox.run_now(*inbox.runs_of(delivery))
+    return f"{tally.ran} receivers ran, {tally.run_failures} failed."
+
+
+def _dismiss_one(request: HttpRequest, delivery: WebhookEventTrigger) -> str:
+    inbox.dismiss(WebhookEventTrigger.objects.filter(pk=delivery.pk))
+    return "It will not be tried again."
+
+
 def can_be_applied(delivery: WebhookEventTrigger) -> bool:
-    """Whether it was verified, and not yet applied."""
-    return delivery.valid and delivery.state != WorkState.DONE
+    """Whether it was verified and is no mere test."""
+    return delivery.valid and not delivery.is_test_event
 
 
-class WebhookEventTriggerAdmin(ReadOnlyMixin, PanelAdmin):
+class WebhookEventTriggerAdmin(WorkAdmin):
     """Deliveries: what came in, what became of it, and another try for what failed."""
 
+    change_list_template = "djstripe/admin/inbox.html"
     list_display = (
         "delivered",
-        "state",
-        "webhook_endpoint",
-        "event_stripe_id",
+        "standing",
+        "about_event",
+        "at_endpoint",
+        "tries",
         "created",
         "problem",
     )
-    list_filter = (StateFilter, "valid", "created", "livemode")
-    search_fields = ("event_stripe_id__exact", "exception")
-    ordering = ("-created", "-id")
-    hidden = frozenset({"headers", "body", "traceback", "event", "webhook_endpoint"})
-    actions = ("apply_again",)
-    verbs = (Verb("apply", "Apply again", _apply_one, offered=can_be_applied),)
+    list_filter = (StateFilter, "source", EndpointFilter, "created", "livemode")
+    search_fields = ("event_stripe_id__exact", "event_type__startswith", "exception")
+    noun = ("event", "events")
+    verbs = (
+        Verb("apply", "Apply again", _apply_one, offered=can_be_applied),
+        Verb(
+            "receivers",
+            "Run its receivers again",
+            _run_receivers,
+            question="Every receiver of this event will be called once more, also those that "
+            "have succeeded.",
+            offered=lambda delivery: inbox.runs_of(delivery).exists(),
+        ),
+        Verb(
+            "dismiss",
+            "Dismiss",
+            _dismiss_one,
+            question="This event will not be applied any more. What it speaks of may stay out of "
+            "date until the next event or a repair.",
+            offered=lambda delivery: delivery.state in (WorkState.WAITING, WorkState.DEAD),
+        ),
+    )
 
     def deferred_in_lists(self, request: HttpRequest) -> tuple[str, ...]:
         return ("headers", "body", "traceback")
 
-    def has_apply_permission(self, request: HttpRequest) -> bool:
-        return self.may(request, "change")
+    def do_now(self, rows: list[Any]) -> inbox.Tally:
+        return inbox.replay_now(*rows)
+
+    # the top of the list
+
+    def get_urls(self) -> list[URLPattern]:
+        """The two buttons in front of the admin's own addresses."""
+        return [
+            path(
+                f"{verb}/",
+                self.admin_site.admin_view(self._switch(verb)),
+                name=f"djstripe_webhookeventtrigger_{verb}",
+            )
+            for verb in ("pause", "resume")
+        ] + super().get_urls()
+
+    def _switch(self, verb: str) -> Any:
+        def view(request: HttpRequest) -> HttpResponse:
+            if not self.may(request, "change"):
+                raise PermissionDenied
+            if request.method != "POST":
+                return HttpResponseNotAllowed(["POST"])
+            if verb == "pause":
+                inbox.pause()
+                messages.warning(request, "Paused: events are recorded and answered, and wait.")
+            else:
+                inbox.resume()
+                messages.success(request, "Resumed: whoever drains the inbox goes on.")
+            return HttpResponseRedirect(admin_url(self.admin_site, self.model, "changelist"))
+
+        return view
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, and above it how the inbox stands."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        health = inbox.health(totals=False)
+        verb = "resume" if health.paused else "pause"
+        head = {
+            "numbers": self._numbers(request, health),
+            "problems": health.problems(),
+            "verb": verb,
+            "url": admin_url(self.admin_site, self.model, verb),
+            "may_switch": self.may(request, "change"),
+        }
+        return super().changelist_view(request, {"dj_inbox": head, **(extra_context or {})})
+
+    def _numbers(
+        self, request: HttpRequest, health: inbox.Health
+    ) -> list[tuple[str, str, str, str]]:
+        """``(number, what, tone, link)`` for each number of the head."""
+        links = Links(self.admin_site, request)
+
+        def of(model: type[Any], **query: str) -> str:
+            base = admin_url(self.admin_site, model, "changelist") if links.may_view(model) else ""
+            return f"{base}?{urlencode(query)}" if base else ""
+
+        entries, runs = WebhookEventTrigger, ReceiverRun
+        lag = f"{health.lag_seconds:.0f} s"
+        late = health.lag_seconds > inbox.STUCK_SECONDS
+        numbers = [
+            (health.waiting, "waiting", "", of(entries, state="waiting")),
+            (health.retrying, "of them retrying", "busy", of(entries, state="retrying")),
+            (health.dead, "dead letters", "bad", of(entries, state="dead")),
+            (health.runs_waiting, "runs waiting", "", of(runs, state="waiting")),
+            (health.runs_retrying, "of them retrying", "busy", of(runs, state="retrying")),
+            (health.runs_dead, "runs are dead letters", "bad", of(runs, state="dead")),
+            (health.doubts_open, "doubts", "busy", of(Doubt, state__exact="open")),
+            (health.doubts_impossible, "impossible", "bad", of(Doubt, state__exact="impossible")),
+            (health.refused, "refused lately", "bad", ""),
+        ]
+        shown = [(f"{n:,}", what, tone if n else "", url) for n, what, tone, url in numbers]
+        return [*shown, (lag, "waited so far", "bad" if late else "", "")]
+
+    # the list
 
     def prepare_rows(
         self, request: HttpRequest, rows: list[Any], links: Links | None = None
     ) -> None:
-        """The types of the events, the endpoints' addresses: one query each."""
-        super().prepare_rows(request, rows, links)
-        events = {row.event_id for row in rows if row.event_id}
-        types = dict(Event._base_manager.filter(pk__in=events).values_list("pk", "type"))
+        """The events, and the endpoints' addresses: one query for each kind."""
+        links = links or Links(self.admin_site, request)
         ends = {row.webhook_endpoint_id for row in rows if row.webhook_endpoint_id}
-        urls = dict(WebhookEndpoint._base_manager.filter(pk__in=ends).values_list("pk", "url"))
-        unknown = [row.pk for row in rows if row.event_id not in types]
-        bodies = dict(WebhookEventTrigger.objects.filter(pk__in=unknown).values_list("pk", "body"))
+        found = WebhookEndpoint._base_manager.filter(pk__in=ends)
+        urls = dict(found.values_list("pk", "url")) if ends else {}
         for row in rows:
-            row._djstripe_type = types.get(row.event_id) or _type_in(bodies.get(row.pk, ""))
+            row._djstripe_links = links
             row._djstripe_url = urls.get(row.webhook_endpoint_id)
+            links.want(event_models(), row.event_stripe_id)
+        links.load()
 
-    @admin.display(description="Event")
+    @admin.display(description="Event", ordering="event_type")
     def delivered(self, row: Any) -> str:
-        return show.text(row._djstripe_type or "unreadable")
+        return show.text(row.event_type or "unreadable")
 
-    @admin.display(description="State")
-    def state(self, row: Any) -> show.Html:
-        if row.state == WorkState.WAITING and row.exception:
-            return show.badge("failed")
-        return show.badge(row.state, row.get_state_display())
+    @admin.display(description="Id")
+    def about_event(self, row: Any) -> show.Html:
+        links, account = row.__dict__["_djstripe_links"], row.stripe_trigger_account_id or ""
+        return event_link(links, row.event_stripe_id, account, row.livemode)
 
     @admin.display(description="Endpoint")
-    def webhook_endpoint(self, row: Any) -> str:
-        return show.text(row._djstripe_url, 60) if row._djstripe_url else show.NOTHING
+    def at_endpoint(self, row: Any) -> str:
+        if row._djstripe_url:
+            return show.text(row._djstripe_url, 60)
+        return show.NOTHING if row.source in ("delivery", "again") else row.get_source_display()
 
-    @admin.display(description="Exception")
-    def problem(self, row: Any) -> str:
-        return show.text(row.exception, 80) if row.exception else show.NOTHING
-
-    @admin.action(description="Apply again", permissions=["apply"])
-    def apply_again(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Apply the chosen deliveries that were verified and have failed, up to fifty."""
-        waiting = queryset.filter(valid=True).exclude(state=WorkState.DONE)
-        waiting = waiting.order_by("created", "id")
-        rows = list(waiting.defer(None)[: MAX_APPLIED + 1])
-        if len(rows) > MAX_APPLIED:
-            messages.error(request, f"Choose at most {MAX_APPLIED} deliveries.")
-            return
-        failed = [said for row in rows if (said := apply_again(row))]
-        messages.success(request, f"{len(rows) - len(failed)} of {len(rows)} were applied.")
-        for said in failed[:10]:
-            messages.error(request, said)
+    # one entry
 
     def heading(self, row: WebhookEventTrigger) -> str:
         return show.text(row.event_type or "unreadable", 100)
 
-    def badges(self, row: Any) -> list[show.Html]:
-        return [self.state(row), show.mode_badge(row.livemode)]
+    def panel(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        panel = super().panel(request, row)
+        links: Links = panel["links"]
+        tables = (
+            self._table(links, "Receivers", inbox.runs_of(row), row),
+            self._table(links, "Other deliveries of this event", inbox.others_of(row), row),
+        )
+        panel["previews"] = [table for table in tables if table]
+        return panel
+
+    def _table(self, links: Links, title: str, rows: Any, of: Any) -> Preview | None:
+        if not links.may_view(rows.model):
+            return None
+        heavy = ("traceback", "body", "headers") if rows.model is self.model else ("traceback",)
+        found = list(rows.defer(*heavy)[: PREVIEWED + 1])
+        listed = admin_url(self.admin_site, rows.model, "changelist")
+        url = f"{listed}?{urlencode({'q': of.event_stripe_id})}"
+        shown, has_more = found[:PREVIEWED], len(found) > PREVIEWED
+        return as_table(links, rows.model, shown, title, url, has_more, ALREADY_SAID)
 
     def want_more(self, row: Any, links: Links) -> None:
-        links.want((Event,), row.event_stripe_id)
+        links.want(event_models(), row.event_stripe_id)
+        models, id = _subject(row)
+        links.want(models, id)
 
     def facts(self, row: Any, links: Links) -> list[tuple[str, Any]]:
-        event = links.find(
-            (Event,),
-            row.event_stripe_id,
-            row.stripe_trigger_account_id or "",
-            row.livemode,
-            crosses=True,
-        )
-        ours = WebhookEndpoint._base_manager.filter(pk=row.webhook_endpoint_id)
-        return [
-            ("Endpoint", show.text(ours.values_list("url", flat=True).first() or show.NOTHING)),
-            *([("Event", event.html(event.id))] if event else []),
-            *[f for f in super().facts(row, links) if not (event and f[0] == "Event stripe id")],
+        account = row.stripe_trigger_account_id or ""
+        models, id = _subject(row)
+        about = links.find(models, id, account, row.livemode, crosses=True)
+        decision = inbox.explain(row)
+        field = self.opts.get_field("stripe_trigger_account")
+        facts = [
+            ("Event", event_link(links, row.event_stripe_id, account, row.livemode)),
+            ("About", about.html() if about else show.text(id)),
+            ("Account", links.relation(row, field)),
+            ("Endpoint", self._endpoint(row)),
+            ("Came", show.text(row.get_source_display())),
+            ("From", show.text(row.remote_ip or "")),
+            ("Signed", show.unix_moment(row.signed_at)),
+            ("API version", show.text(row.json_body.get("api_version") or "")),
+            ("Asks for", f"{decision.act.value}: {decision.why}"),
+            *self.progress(row),
             ("Headers", show.pairs(_shown_headers(row.headers))),
         ]
+        return [(name, value) for name, value in facts if value not in ("", None)]
+
+    def _endpoint(self, row: Any) -> show.Html:
+        ours = WebhookEndpoint._base_manager.filter(pk=row.webhook_endpoint_id)
+        found = ours.values_list("pk", "url", "id").first()
+        if found is None:
+            is_simple = row.source in ("delivery", "again")
+            return "the one from the settings" if is_simple else ""
+        url = admin_url(self.admin_site, WebhookEndpoint, "change", found[0])
+        return format_html('<a href="{}">{}</a>', url, show.text(found[1] or found[2]))
 
     def payloads(self, row: Any, links: Links) -> list[tuple[str, Payload]]:
         try:
@@ -160,18 +290,25 @@ class WebhookEventTriggerAdmin(ReadOnlyMixin, PanelAdmin):
         return [("Body", Payload(body, links, account, row.livemode))]
 
     def texts(self, row: Any) -> list[tuple[str, str]]:
-        shown = [("Traceback", scrub(row.traceback))] if row.traceback else []
+        shown = super().texts(row)
         if row.body and not row.json_body:
             shown.append(("Body", scrub(row.body[:20_000])))
         return shown
 
 
-def _type_in(body: str) -> str:
-    try:
-        found = json.loads(body).get("type") if body else ""
-    except (AttributeError, ValueError, RecursionError):
-        return ""
-    return found if isinstance(found, str) else ""
+def _subject(row: Any) -> tuple[tuple[type[Any], ...], str]:
+    """The models and the id of what an entry's event is about."""
+    event = row.json_body
+    related, data = event.get("related_object"), event.get("data")
+    subject = data.get("object") if isinstance(data, dict) else None
+    name: Any = None
+    id: Any = None
+    if isinstance(related, dict):
+        name, id = related.get("type"), related.get("id")
+    elif isinstance(subject, dict):
+        name, id = subject.get("object"), subject.get("id")
+    model = mirror.model_for(name) if isinstance(name, str) else None
+    return (model,) if model else (), id if isinstance(id, str) else ""
 
 
 def _shown_headers(headers: Any) -> dict[str, Any]:

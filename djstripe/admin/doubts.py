@@ -27,7 +27,7 @@ def _serve(request: HttpRequest, doubt: Any) -> str:
 class DoubtAdmin(ReadOnlyMixin, PanelAdmin):
     """What nobody knows until Stripe is asked."""
 
-    list_display = ("object", "named", "state", "reason", "attempts", "arose")
+    list_display = ("object", "named", "standing", "reason", "attempts", "arose")
     list_filter = ("state", "arose", "livemode")
     search_fields = ("object_id__exact", "object__exact")
     ordering = ("arose", "id")
@@ -60,7 +60,8 @@ class DoubtAdmin(ReadOnlyMixin, PanelAdmin):
         return self._link(row, row.__dict__["_djstripe_links"])
 
     @admin.display(description="State", ordering="state")
-    def state(self, row: Any) -> show.Html:
+    def standing(self, row: Any) -> show.Html:
+        """Its state; not under the column's own name, which Django would show as it is."""
         return show.badge(row.state, row.get_state_display())
 
     def facts(self, row: Any, links: Links) -> list[tuple[str, Any]]:

@@ -4,7 +4,7 @@ What names a row: counted for all relations in one query, and the newest few of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -135,30 +135,54 @@ def preview(links: Links, row: Any, name: str) -> Preview | None:
         field = type(row)._meta.get_field(name).field
     except (FieldDoesNotExist, AttributeError):
         return None
-    site, request = links.site, links.request
+    site = links.site
     if not isinstance(field, StripeForeignKey) or not links.may_view(field.model):
         return None
-    model_admin: Any = site.get_model_admin(field.model)
     found = rows_of(row, field).order_by(*derive.ordering(field.model))
     rows = list(found.defer(*derive.heavy_columns(field.model))[: PREVIEWED + 1])
+    title = capfirst(str(field.model._meta.verbose_name_plural))
+    has_more = len(rows) > PREVIEWED
+    return as_table(
+        links,
+        field.model,
+        rows[:PREVIEWED],
+        title,
+        list_url(site, row, field),
+        has_more,
+        (field.name,),
+    )
+
+
+def as_table(
+    links: Links,
+    model: type[Any],
+    rows: list[Any],
+    title: str,
+    url: str,
+    has_more: bool,
+    left_out: Collection[str] = (),
+) -> Preview | None:
+    """Rows as a small table, in the columns of their own list but for some; None if none."""
     if not rows:
         return None
+    request = links.request
+    model_admin: Any = links.site.get_model_admin(model)
     model_admin.prepare_rows(request, rows, links)
     columns = [
-        column for column in model_admin.get_list_display(request) if _name(column) != field.name
+        column for column in model_admin.get_list_display(request) if _name(column) not in left_out
     ][:6]
     return Preview(
-        capfirst(str(field.model._meta.verbose_name_plural)),
-        [str(label_for_field(column, field.model, model_admin)) for column in columns],
+        title,
+        [str(label_for_field(column, model, model_admin)) for column in columns],
         [
             (
-                admin_url(site, field.model, "change", other.pk),
+                admin_url(links.site, model, "change", other.pk),
                 [_cell(column, other, model_admin) for column in columns],
             )
-            for other in rows[:PREVIEWED]
+            for other in rows
         ],
-        list_url(site, row, field),
-        len(rows) > PREVIEWED,
+        url,
+        has_more,
     )
 
 

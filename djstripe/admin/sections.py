@@ -16,7 +16,7 @@ SECTIONS = (
     ("Tax and rates", ("tax", "rates")),
     ("Entitlements", ("entitlements",)),
     ("Accounts and Connect", ("account", "connect")),
-    ("Webhooks and keys", ("webhooks", "api", "base", "tables")),
+    ("Webhooks and keys", ("webhooks", "work", "api", "base", "tables")),
 )
 _PLACE_OF = {
     module: (position, title)

@@ -11,6 +11,7 @@ from .chosen import Chosen, NothingChosen
 from .decide import Act, Decision, decide
 from .drain import Tally, drain, drain_all, is_paused
 from .operate import (
+    STUCK_SECONDS,
     Health,
     can_be_dismissed,
     can_be_replayed,
@@ -35,6 +36,7 @@ from .verify import is_signed_with, signed_at
 from .worker import Worker
 
 __all__ = [
+    "STUCK_SECONDS",
     "Act",
     "Applied",
     "Chosen",

@@ -225,6 +225,7 @@ def delivery(stripe_here: Sandbox, **more: Any) -> WebhookEventTrigger:
             "body": json.dumps(event),
             "valid": True,
             "event_stripe_id": "evt_1",
+            "event_type": "customer.created",
             "exception": "ValueError: a receiver failed",
             "traceback": "Traceback: here",
             "stripe_trigger_account_id": stripe_here.account,
@@ -240,7 +241,7 @@ def test_deliveries_are_listed_and_shown(browser: Client, stripe_here: Sandbox) 
     listed = browser.get(url(WebhookEventTrigger)).content.decode()
     page = browser.get(url(WebhookEventTrigger, "change", row.pk)).content.decode()
 
-    assert "customer.created" in listed and "unreadable" in listed and "Failed" in listed
+    assert "customer.created" in listed and "unreadable" in listed and "Retrying" in listed
     assert "Traceback: here" in page and "Apply again" in page and "Ada" in page
     assert browser.get(url(WebhookEventTrigger) + "?state=failed").context["cl"].result_count == 1
 
@@ -257,7 +258,7 @@ def test_a_failed_delivery_is_applied_again(browser: Client, stripe_here: Sandbo
     )
 
     row.refresh_from_db()
-    assert "1 of 1 were applied." in said(answer)
+    assert "1 of 1 succeeded." in said(answer)
     assert row.processed
     event = mirror.model_for("event")
     page = browser.get(url(event)).content.decode()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from djstripe import mirror
 from djstripe.mirror import Doubt
-from djstripe.models import APIKey
+from djstripe.models import APIKey, ReceiverRun
 from djstripe.models.base import IdempotencyKey
 from djstripe.models.webhooks import WebhookEventTrigger
 from tests.admin.pages import MODELS, put, rows, url
@@ -84,7 +84,9 @@ def test_the_own_tables_without_permission(powerless: Client) -> None:
     key = APIKey.objects.create(fingerprint="f", type="secret")
     action = IdempotencyKey.objects.create(action="a", livemode=False, created=timezone.now())
 
-    for row in (delivery, doubt, key, action):
+    run = ReceiverRun.objects.create(receiver="shop.thank", event="evt_1")
+
+    for row in (delivery, run, doubt, key, action):
         model = type(row)
         for page in (url(model), url(model, "add"), url(model, "change", row.pk)):
             assert powerless.get(page).status_code == 403
