@@ -7,6 +7,7 @@ transaction; a refund changes its charge.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from .. import render
@@ -28,6 +29,17 @@ from .balance import make_balance_transaction
 from .cards import DECLINES
 from .customers import attach, method_by
 from .money import DAY, fee_of
+
+# What an intent's new state means to others, such as the invoice that it pays: each is called when
+# a try to pay has succeeded, failed, or waits for the customer or for the bank.
+FOLLOWERS: list[Callable[[World, Record], object]] = []
+
+
+def follow(world: World, intent: Record) -> None:
+    """Let others know of an intent's new state."""
+    for follower in FOLLOWERS:
+        follower(world, intent)
+
 
 # -- charges -------------------------------------------------------------------------------------
 
@@ -311,6 +323,7 @@ def attempt(world: World, intent: Record, outcome: str = "") -> Record | None:
         step = {"type": "use_stripe_sdk", "use_stripe_sdk": {"type": "three_d_secure_redirect"}}
         changes = {"status": "requires_action", "next_action": step}
         world.update(intent, changes, "payment_intent.requires_action")
+        follow(world, intent)
         return None
     if data.get("setup_future_usage") and data.get("customer"):
         attach(world, method.id, data["customer"])
@@ -351,6 +364,7 @@ def settle(world: World, intent: Record, charge: Record, manual: bool) -> None:
         changes.update({"status": "succeeded", "amount_received": amount})
         changes["last_payment_error"] = None
         world.update(intent, changes, "payment_intent.succeeded")
+    follow(world, intent)
 
 
 def unexpected(intent: Record, verb: str) -> ApiError:
