@@ -24,6 +24,7 @@ from ..fields import Attribute, StripeForeignKey
 from ..mirror import Doubt
 from . import derive, show
 from .filters import AccountFilter, DeletedFilter
+from .happenings import happenings
 from .labels import ODD_SHAPE, labelled
 from .links import Links, admin_url, has_field
 from .lists import LISTS
@@ -246,6 +247,7 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
             "facts": self.facts(row, links),
             "related": [],
             "previews": [],
+            "history": [],
             "payloads": [(title, payload.html()) for title, payload in payloads],
             "texts": self.texts(row),
             "stamps": self.stamps(row, links),
@@ -429,6 +431,7 @@ class StripeModelAdmin(ReadOnlyMixin, PanelAdmin):
         panel = super().panel(request, row)
         links: Links = panel["links"]
         panel["related"] = Related(self.admin_site, request, row).counts()
+        panel["history"] = happenings(links, row)
         panel["previews"] = [
             shown for name in self.previews if (shown := preview(links, row, name)) is not None
         ]

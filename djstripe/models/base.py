@@ -36,6 +36,7 @@ from ..managers import StripeManager, StripeModelManager
 from ..settings import djstripe_settings
 from ..snapshot import Door, Snapshot, Stamp
 from .flows import flows
+from .history import History, children_of, owners_of, parents_of
 
 
 def sdk(name: str) -> type[Any] | None:
@@ -232,6 +233,20 @@ class StripeModel(StripeBaseModel):
     def default_api_key(self) -> str:
         """The secret key for this row's account and mode. Whoever asks for it must not show it."""
         return self.credentials().api_key.reveal()
+
+    # what happened
+
+    def history(self, *, family: bool = False) -> History:
+        """
+        The events that touched this object, newest first: what changed, and by which request.
+
+        A member of a set (a subscription's item) has none of its own: its owner's tell of it.
+        With ``family`` also those about what this is a part of, and what is a part of this.
+        """
+        ids = {self.id, *owners_of(self)}
+        if family:
+            ids |= parents_of(self) | children_of(self)
+        return History(ids, self.djstripe_owner_account_id, self.livemode)
 
     # verbs: ask Stripe
 

@@ -85,8 +85,12 @@ class EventV2(StripeModel):
 
     # columns
     type = StripeCharField(db_index=True)
-    related_object_id = StripeCharField(path="related_object.id", db_index=True)
-    related_object_type = StripeCharField(path="related_object.type")
+    related_object_id = StripeCharField(
+        path=("related_object.id", "data.impact.related_object.id"), db_index=True
+    )
+    related_object_type = StripeCharField(
+        path=("related_object.type", "data.impact.related_object.type")
+    )
     context = StripeCharField()
     request_id = StripeCharField(path="reason.request.id")
     idempotency_key = StripeTextField(path="reason.request.idempotency_key")

@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from djstripe import mirror
 from djstripe.admin import derive, lists, payload, show
 from djstripe.admin.links import Links
+from djstripe.prefixes import PREFIXES
 from tests.admin.pages import MODELS
 
 KEY = "sk_test_" + "51AKeyThatNobodyMaySee"
@@ -95,7 +96,7 @@ def test_deep_json_is_cut() -> None:
 
 
 def test_every_prefix_names_a_mirrored_object() -> None:
-    assert {n for n in payload.PREFIXES.values() if not mirror.is_declared(n)} == set()
+    assert {n for n in PREFIXES.values() if not mirror.is_declared(n)} == set()
 
 
 @pytest.mark.parametrize("name", sorted(lists.LISTS))
