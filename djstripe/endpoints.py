@@ -48,7 +48,9 @@ def create_endpoint(
         "metadata": {**(metadata or {}), "djstripe_uuid": str(name)},
     }
     if connect:
+        # Stripe never says it again, so it is noted.
         params["connect"] = True
+        params["metadata"]["djstripe_connect"] = "true"
     if description:
         params["description"] = description
     snapshot = get_gateway().create("/v1/webhook_endpoints", credentials, params)

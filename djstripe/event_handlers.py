@@ -63,7 +63,7 @@ def receivers(event_type: str, sender: type | None = None) -> list[Receiver]:
     one name the order of registration (plain functions before coroutines).
     """
     found: dict[Receiver, None] = {}
-    for name in _names_that_fit(event_type):
+    for name in names_that_fit(event_type):
         signal = WEBHOOK_SIGNALS.get(name)
         if signal is not None:
             plain, coroutines = signal._live_receivers(sender)
@@ -112,7 +112,8 @@ def send_event_signals(event: HasType) -> list[tuple[Receiver, Any]]:
     return [(r, call_receiver(r, event)) for r in receivers(event.type, type(event))]
 
 
-def _names_that_fit(event_type: str) -> Iterator[str]:
+def names_that_fit(event_type: str) -> Iterator[str]:
+    """The names under which receivers of a type may listen, from the most to the least special."""
     yield event_type
     parts = event_type.split(".")
     for length in range(len(parts) - 1, 0, -1):

@@ -84,11 +84,11 @@ class WebhookEventTriggerAdmin(WorkAdmin):
     list_display = (
         "delivered",
         "standing",
-        "about_event",
-        "at_endpoint",
-        "tries",
         "created",
         "problem",
+        "tries",
+        "about_event",
+        "at_endpoint",
     )
     list_filter = (StateFilter, "source", EndpointFilter, "created", "livemode")
     search_fields = ("event_stripe_id__exact", "event_type__startswith", "exception")
@@ -174,21 +174,25 @@ class WebhookEventTriggerAdmin(WorkAdmin):
             return f"{base}?{urlencode(query)}" if base else ""
 
         entries, runs = WebhookEventTrigger, ReceiverRun
-        lag = f"{health.lag_seconds:.0f} s"
         late = health.lag_seconds > inbox.STUCK_SECONDS
-        numbers = [
+        always = [
             (health.waiting, "waiting", "", of(entries, state="waiting")),
-            (health.retrying, "of them retrying", "busy", of(entries, state="retrying")),
             (health.dead, "dead letters", "bad", of(entries, state="dead")),
             (health.runs_waiting, "runs waiting", "", of(runs, state="waiting")),
-            (health.runs_retrying, "of them retrying", "busy", of(runs, state="retrying")),
-            (health.runs_dead, "runs are dead letters", "bad", of(runs, state="dead")),
-            (health.doubts_open, "doubts", "busy", of(Doubt, state__exact="open")),
-            (health.doubts_impossible, "impossible", "bad", of(Doubt, state__exact="impossible")),
+            (health.runs_dead, "dead runs", "bad", of(runs, state="dead")),
+            (health.doubts_open, "doubts", "", of(Doubt, state__exact="open")),
+        ]
+        if_any = [
+            (health.retrying, "retrying", "busy", of(entries, state="retrying")),
+            (health.runs_retrying, "runs retrying", "busy", of(runs, state="retrying")),
+            (health.doubts_impossible, "impossible", "busy", of(Doubt, state__exact="impossible")),
             (health.refused, "refused lately", "bad", ""),
         ]
-        shown = [(f"{n:,}", what, tone if n else "", url) for n, what, tone, url in numbers]
-        return [*shown, (lag, "waited so far", "bad" if late else "", "")]
+        shown = [*always, *[one for one in if_any if one[0]]]
+        return [
+            *[(f"{n:,}", what, tone if n else "", url) for n, what, tone, url in shown],
+            (f"{health.lag_seconds:,.0f} s", "the oldest waits", "bad" if late else "", ""),
+        ]
 
     # the list
 

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
+from ..doctor import Severity, examine_target, look_at_stripe, needs, target_of
 from ..endpoints import create_endpoint
 from ..models import WebhookEndpoint
 from ..models.flows import flows
@@ -35,6 +36,12 @@ def _switch(disabled: bool) -> Any:
     return run
 
 
+def _examine(request: HttpRequest, row: WebhookEndpoint) -> str:
+    """Have Stripe say how its endpoints are; what is wrong then stands on the page."""
+    look_at_stripe(row.credentials())
+    return "Stripe was asked. What the doctor says stands below."
+
+
 def _delete_endpoint(request: HttpRequest, row: WebhookEndpoint) -> str:
     row.act(method="delete")
     return "The endpoint is deleted at Stripe. What it has delivered stays."
@@ -52,6 +59,7 @@ class WebhookEndpointAdmin(FormPageMixin, StripeModelAdmin):
     hidden = frozenset({"djstripe_uuid"})
     verbs = (
         LOOK,
+        Verb("examine", "Examine", _examine),
         Verb(
             "disable",
             "Disable",
@@ -88,17 +96,22 @@ class WebhookEndpointAdmin(FormPageMixin, StripeModelAdmin):
         rows: QuerySet[Any] = (
             super()
             .get_queryset(request)
-            .annotate(has_secret=is_kept("secret"), has_previous=is_kept("previous_secret"))
+            .annotate(
+                has_secret=is_kept("secret"),
+                has_previous=is_kept("previous_secret"),
+                has_more=is_kept("more_secrets"),
+            )
         )
         return rows
 
-    @method_decorator(sensitive_post_parameters("new_secret"))
+    @method_decorator(sensitive_post_parameters("new_secret", "new_more_secrets"))
     def change_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().change_view(*args, **kwargs)
 
     def editable_columns(self, request: HttpRequest, obj: Any = None) -> list[str]:
         names = ["djstripe_tolerance", "djstripe_validation_method"]
-        return [*names, "new_secret"] if self.has_change_permission(request) else names
+        secrets = ["new_secret", "new_more_secrets"]
+        return [*names, *secrets] if self.has_change_permission(request) else names
 
     @admin.display(description="Signing secret")
     def secret_kept(self, row: Any) -> show.Html:
@@ -131,16 +144,34 @@ class WebhookEndpointAdmin(FormPageMixin, StripeModelAdmin):
     ) -> None:
         """The application's own columns alone; the secret before is kept for a while."""
         hide_posted(request, "new_secret")
+        hide_posted(request, "new_more_secrets")
         changed: dict[str, Any] = {}
         secret = form.cleaned_data.get("new_secret")
         if secret:
             # In this order: MariaDB assigns from left to right.
             changed = {"previous_secret": F("secret"), "secret": secret}
+        if more := form.cleaned_data.get("new_more_secrets"):
+            changed["more_secrets"] = None if more == "-" else more
         WebhookEndpoint._base_manager.filter(pk=obj.pk).update(
             djstripe_tolerance=obj.djstripe_tolerance,
             djstripe_validation_method=obj.djstripe_validation_method,
             **changed,
         )
+
+    def banners(self, request: HttpRequest, row: Any) -> list[tuple[str, str]]:
+        """What the doctor says, from what is known here: Stripe is asked by the button alone."""
+        tones = {Severity.ERROR: "bad", Severity.WARNING: "busy", Severity.NOTE: "note"}
+        target = target_of(row)
+        if not target.door.is_ours:
+            return super().banners(request, row)
+        version = djstripe_settings.STRIPE_API_VERSION
+        return [
+            *super().banners(request, row),
+            *(
+                (tones[finding.severity], f"{show.text(finding.says, 400)} {finding.advice}")
+                for finding in examine_target(target, needs(), api_version=version)
+            ),
+        ]
 
     def facts(self, row: Any, links: Links) -> list[tuple[str, Any]]:
         kept = "kept, encrypted" if row.has_secret else "missing: deliveries cannot be verified"
@@ -150,6 +181,7 @@ class WebhookEndpointAdmin(FormPageMixin, StripeModelAdmin):
             ("Path here", _path_of(row)),
             ("Signing secret", kept),
             ("Secret before that", "kept, encrypted" if row.has_previous else "none"),
+            ("More secrets", "kept, encrypted" if row.has_more else "none"),
             ("Events", ", ".join(show.text(e) for e in events[:40]) or show.NOTHING),
         ]
 

@@ -165,6 +165,16 @@ class WebhookEndpointAdminCreateForm(forms.Form):
         return account or None, word == "live"
 
 
+def validation_choices() -> list[tuple[str, str]]:
+    """Not verifying at all is offered only where the settings allow it."""
+    allowed = djstripe_settings.DJSTRIPE_ALLOW_UNVERIFIED_WEBHOOKS
+    return [
+        (value, str(label))
+        for value, label in WebhookEndpointValidation.choices
+        if allowed or value != WebhookEndpointValidation.none
+    ]
+
+
 class WebhookEndpointAdminEditForm(forms.ModelForm):  # type: ignore[type-arg]
     """What of an endpoint is the application's own."""
 
@@ -174,9 +184,14 @@ class WebhookEndpointAdminEditForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text="Fill in to replace it (whsec_…, from Stripe's Dashboard). "
         "The one before stays valid until it is replaced again.",
     )
+    new_more_secrets = SecretField(
+        label="More signing secrets",
+        required=False,
+        help_text="Of what else Stripe sends to this URL, such as a destination of thin events; "
+        "several with spaces between. Fill in to replace all of them, or a dash for none.",
+    )
     djstripe_validation_method = forms.ChoiceField(
-        label="Deliveries are told from forgeries by",
-        choices=WebhookEndpointValidation.choices,
+        label="Deliveries are told from forgeries by", choices=validation_choices
     )
 
     class Meta:
@@ -190,3 +205,10 @@ class WebhookEndpointAdminEditForm(forms.ModelForm):  # type: ignore[type-arg]
         if secret and not secret.startswith("whsec_"):
             raise ValidationError("A signing secret starts with whsec_.")
         return secret
+
+    def clean_new_more_secrets(self) -> Any:
+        """One on a line; "-" takes all of them away."""
+        secrets = (self.cleaned_data.get("new_more_secrets") or "").split()
+        if secrets != ["-"] and not all(secret.startswith("whsec_") for secret in secrets):
+            raise ValidationError("A signing secret starts with whsec_.")
+        return SecretText("\n".join(secrets))

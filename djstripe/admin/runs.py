@@ -30,7 +30,7 @@ def _dismiss_one(request: HttpRequest, run: ReceiverRun) -> str:
 class ReceiverRunAdmin(WorkAdmin):
     """Runs of receivers: what ran, what failed and why, and another try."""
 
-    list_display = ("receiver", "standing", "event_type", "of_event", "tries", "created", "problem")
+    list_display = ("receiver", "standing", "event_type", "created", "problem", "tries", "of_event")
     list_filter = (StateFilter, "created", "livemode")
     search_fields = ("event__exact", "event_type__startswith", "receiver__contains")
     noun = ("run", "runs")

@@ -60,9 +60,9 @@ def test_the_numbers_stand_above_the_list_and_lead_to_what_they_count(browser: C
     head = page.context["dj_inbox"]
     found = {what: link for _, what, _, link in head["numbers"]}
     told = numbers(browser)
-    assert told["dead letters"] == "1" and 600 <= int(told["waited so far"].split()[0]) < 700
+    assert told["dead letters"] == "1" and 600 <= int(told["the oldest waits"].split()[0]) < 700
     dead = browser.get(found["dead letters"])
-    runs = browser.get(found["runs are dead letters"])
+    runs = browser.get(found["dead runs"])
     assert (dead.context["cl"].result_count, runs.context["cl"].result_count) == (1, 1)
     assert len(head["problems"]) == 2
     assert "does anybody drain the inbox" in page.content.decode()
