@@ -1,19 +1,24 @@
 """
 What ``manage.py check`` says about a project's settings for Stripe.
 
-No check asks the database or Stripe.
+No check asks Stripe, and none the database unless ``manage.py check --database`` does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, router
+from django.urls import NoReverseMatch, reverse
 
+from .models import WebhookEndpoint
 from .settings import djstripe_settings, is_api_version
 
 TAG = "djstripe"
@@ -28,6 +33,22 @@ REPLACED = {
         "Receivers are retried and can run in the background; listen with djstripe_receiver."
     ),
     "DJSTRIPE_WEBHOOK_TOLERANCE": "Each endpoint has its own tolerance (djstripe_tolerance).",
+}
+
+
+@dataclass(frozen=True)
+class Needed:
+    """Any one of these modules, and how to get one."""
+
+    modules: tuple[str, ...]
+    install: str
+
+
+RUNNERS_NEED = {
+    "celery": Needed(("celery",), 'pip install "djstripe[celery]"'),
+    "tasks": Needed(
+        ("django.tasks", "django_tasks"), "Use Django 6, or pip install django-tasks for Django 5.2"
+    ),
 }
 
 
@@ -123,3 +144,127 @@ def check_replaced(app_configs: Any = None, **kwargs: Any) -> Sequence[checks.Ch
         for name, instead in REPLACED.items()
         if hasattr(settings, name)
     ]
+
+
+@checks.register(TAG)
+def check_runner(app_configs: Any = None, **kwargs: Any) -> Sequence[checks.CheckMessage]:
+    """Who applies what is received is known, and what it needs is installed."""
+    try:
+        runner = djstripe_settings.DJSTRIPE_INBOX_RUNNER
+    except ImproperlyConfigured as error:
+        return [checks.Critical(str(error), id="djstripe.C006")]
+    needed = RUNNERS_NEED.get(runner)
+    if needed is None or any(_is_installed(name) for name in needed.modules):
+        return []
+    return [
+        checks.Error(
+            f"DJSTRIPE_INBOX_RUNNER is {runner!r}, and {needed.modules[-1]} is not installed: events "
+            "are recorded, and nobody is told to apply them.",
+            hint=f"{needed.install}, or choose another runner ('inline' needs nothing).",
+            id="djstripe.E002",
+        )
+    ]
+
+
+@checks.register(TAG, deploy=True)
+def check_somebody_retries(app_configs: Any = None, **kwargs: Any) -> Sequence[checks.CheckMessage]:
+    """Inline, what failed is tried again when the next webhook comes, and not before."""
+    try:
+        is_alone = (
+            djstripe_settings.DJSTRIPE_INBOX_RUNNER == "inline"
+            and djstripe_settings.DJSTRIPE_INBOX_SWEEP_SECONDS > 0
+        )
+    except ImproperlyConfigured:
+        return []
+    if not is_alone:
+        return []
+    return [
+        checks.Warning(
+            "Events are applied in the request that brings them, and what fails is tried again "
+            "only when the next one comes.",
+            hint="Run djstripe_worker, or a cron line with djstripe_worker --once, and say so with "
+            "DJSTRIPE_INBOX_SWEEP_SECONDS = 0. Or silence djstripe.W011.",
+            id="djstripe.W011",
+        )
+    ]
+
+
+@checks.register(TAG)
+def check_urls(app_configs: Any = None, **kwargs: Any) -> Sequence[checks.CheckMessage]:
+    """Webhooks need an address."""
+    if not getattr(settings, "ROOT_URLCONF", None):
+        return []
+    try:
+        reverse("djstripe:djstripe_webhook")
+    except NoReverseMatch:
+        return [
+            checks.Warning(
+                "No URL of this project leads to djstripe's webhooks.",
+                hint='path("stripe/", include("djstripe.urls")) in your urls; silence '
+                "djstripe.W012 if you do without webhooks.",
+                id="djstripe.W012",
+            )
+        ]
+    return []
+
+
+@checks.register(TAG)
+def check_verification(app_configs: Any = None, **kwargs: Any) -> Sequence[checks.CheckMessage]:
+    """Nobody turns verification off without knowing it."""
+    found: list[checks.CheckMessage] = []
+    if djstripe_settings.DJSTRIPE_ALLOW_UNVERIFIED_WEBHOOKS and not settings.DEBUG:
+        found.append(
+            checks.Warning(
+                "DJSTRIPE_ALLOW_UNVERIFIED_WEBHOOKS is on although DEBUG is off: whoever knows an "
+                "endpoint's URL can write into the mirror, if its row says that too.",
+                hint="Leave it out.",
+                id="djstripe.W004",
+            )
+        )
+    if getattr(settings, "DJSTRIPE_WEBHOOK_VALIDATION", "verify_signature") != "verify_signature":
+        found.append(
+            checks.Warning(
+                "DJSTRIPE_WEBHOOK_VALIDATION has no effect: each endpoint says in its row how it is "
+                "verified, and one that does not is verified by its signature.",
+                hint="Leave it out.",
+                id="djstripe.W010",
+            )
+        )
+    return found
+
+
+@checks.register(checks.Tags.database)
+def check_endpoints(
+    app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> Sequence[checks.CheckMessage]:
+    """
+    The settings' endpoint and an endpoint with a row bring each event twice.
+
+    The one check that asks the database, and only in ``manage.py check --database``.
+    """
+    if not databases or router.db_for_read(WebhookEndpoint) not in databases:
+        return []
+    try:
+        has_both = (
+            bool(djstripe_settings.DJSTRIPE_WEBHOOK_SECRETS)
+            and WebhookEndpoint.objects.filter(secret__isnull=False, status="enabled").exists()
+        )
+    except (ImproperlyConfigured, DatabaseError):
+        return []
+    if not has_both:
+        return []
+    return [
+        checks.Warning(
+            "DJSTRIPE_WEBHOOK_SECRETS is set, and there are endpoints with a secret of their own: "
+            "if both are at Stripe, each event comes twice.",
+            hint="manage.py djstripe_doctor tells whether they do.",
+            id="djstripe.W013",
+        )
+    ]
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False

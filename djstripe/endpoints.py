@@ -1,11 +1,12 @@
 """
-Make a webhook endpoint at Stripe, and keep its secret.
+Make webhook endpoints: at Stripe, with their secrets kept; or for as long as somebody listens.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urljoin
 
@@ -14,8 +15,10 @@ from django.urls import reverse
 from . import mirror
 from .exceptions import ImpossibleAPIRequest
 from .gateway import Credentials, get_gateway
-from .models import WebhookEndpoint
+from .models import WebhookEndpoint, WebhookEventTrigger
 from .settings import djstripe_settings
+
+LISTENING = "djstripe_whfwd_"
 
 
 def create_endpoint(
@@ -66,3 +69,64 @@ def create_endpoint(
     endpoint.djstripe_tolerance = tolerance_seconds
     endpoint.save(update_fields=["secret", "djstripe_uuid", "djstripe_tolerance"])
     return endpoint
+
+
+def add_thin_destination(
+    endpoint: WebhookEndpoint,
+    credentials: Credentials,
+    *,
+    enabled_events: Sequence[str] = ("*",),
+    connect: bool = False,
+) -> Any:
+    """
+    Have Stripe send thin events to an endpoint's URL, too; returns the destination's row.
+
+    Its secret is kept beside the endpoint's: either may sign what comes to the URL.
+
+    Source: https://docs.stripe.com/api/v2/core/event-destinations/create
+    """
+    params = {
+        "name": f"djstripe {endpoint.djstripe_uuid}",
+        "type": "webhook_endpoint",
+        "event_payload": "thin",
+        "enabled_events": list(enabled_events),
+        "events_from": ["@accounts" if connect else "@self"],
+        "webhook_endpoint": {"url": endpoint.url},
+        "include": ["webhook_endpoint.signing_secret", "webhook_endpoint.url"],
+    }
+    snapshot = get_gateway().create("/v2/core/event_destinations", credentials, params)
+    secret = (snapshot.data.get("webhook_endpoint") or {}).get("signing_secret")
+    if not isinstance(secret, str) or not secret:
+        raise ImpossibleAPIRequest(
+            f"Stripe made the destination {snapshot.id} but did not say its secret: "
+            "copy it from the Dashboard among the endpoint's further secrets."
+        )
+    endpoint.more_secrets = "\n".join([*(endpoint.more_secrets or "").split(), secret])
+    endpoint.save(update_fields=["more_secrets"])
+    return mirror.store([snapshot])[0].row
+
+
+@contextmanager
+def listening_endpoint(credentials: Credentials, name: str) -> Iterator[WebhookEndpoint]:
+    """
+    A row that takes in what somebody forwards to it, and is gone when they stop.
+
+    Stripe knows nothing of it; ``name`` tells it from others of the account. What came in
+    through it stays in the inbox.
+    """
+    named: dict[str, Any] = {
+        "id": f"{LISTENING}{name}"[:255],
+        "djstripe_owner_account_id": credentials.account,
+        "livemode": credentials.livemode,
+    }
+    rows = WebhookEndpoint._base_manager.filter(**named)
+    row = rows.first() or WebhookEndpoint(
+        status="enabled", api_version=djstripe_settings.STRIPE_API_VERSION, **named
+    )
+    row.secret = row.previous_secret = None
+    row.save()
+    try:
+        yield row
+    finally:
+        WebhookEventTrigger.objects.filter(webhook_endpoint=row.pk).update(webhook_endpoint=None)
+        rows.delete()

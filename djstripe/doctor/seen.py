@@ -17,6 +17,7 @@ from django.db.models import Count, Q
 from django.urls import Resolver404, get_script_prefix, resolve
 
 from .. import mirror
+from ..endpoints import LISTENING
 from ..exceptions import DjStripeError
 from ..gateway import Credentials, get_gateway
 from ..inbox import Refusal, is_signed_with, refusals
@@ -30,7 +31,6 @@ LATELY = dt.timedelta(days=7)
 LOOKED_AT = 50  # of the newest deliveries of each endpoint
 BY_UUID = "djstripe_webhook_by_uuid"
 SIMPLE = "djstripe_webhook"
-LISTENING = "djstripe_whfwd_"  # rows of ``djstripe_listen``, which Stripe has never heard of
 
 
 @dataclass(frozen=True)

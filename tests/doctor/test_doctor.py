@@ -224,6 +224,18 @@ def test_a_destination_of_thin_events_is_seen_with_its_url(
     assert "a signing secret of its own" not in doctor()[0]
 
 
+def test_an_endpoint_for_both_kinds_of_events_is_made_by_one_command(
+    sandbox: Sandbox, client: Client
+) -> None:
+    call_command("djstripe_create_endpoint", SITE, "--thin", stdout=io.StringIO())
+
+    row, destination = WebhookEndpoint.objects.get(), EventDestination.objects.get()
+    assert destination.url == row.url and destination.event_payload == "thin"
+    assert len(row.signing_secrets) == 2
+    assert row.more_secrets not in json.dumps(destination.stripe_data)
+    assert deliver(client, row, secret=str(row.more_secrets)) == 200
+
+
 def test_without_a_key_it_says_so(settings: Any) -> None:
     settings.STRIPE_TEST_SECRET_KEY = ""
 

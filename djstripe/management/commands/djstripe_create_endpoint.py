@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+import stripe
 from django.core.management.base import BaseCommand, CommandError
 
-from djstripe.endpoints import create_endpoint
+from djstripe.endpoints import add_thin_destination, create_endpoint
 from djstripe.exceptions import DjStripeError
 from djstripe.models.api import find_credentials
 
@@ -26,6 +27,10 @@ class Command(BaseCommand):
             "--connect", action="store_true", help="receive the events of connected accounts"
         )
 
+        parser.add_argument(
+            "--thin", action="store_true", help="send thin events to the same URL, too"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             credentials = find_credentials(account=options["account"], livemode=options["live"])
@@ -35,6 +40,10 @@ class Command(BaseCommand):
                 enabled_events=options["events"],
                 connect=options["connect"],
             )
+            if options["thin"]:
+                add_thin_destination(endpoint, credentials, connect=options["connect"])
         except DjStripeError as error:
             raise CommandError(str(error)) from None
+        except stripe.StripeError as error:
+            raise CommandError(f"Stripe refused: {error}") from None
         self.stdout.write(self.style.SUCCESS(f"{endpoint.id} delivers to {endpoint.url}"))
