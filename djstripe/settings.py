@@ -383,9 +383,10 @@ class DjstripeSettings:
     def _strings(self, name: str) -> list[str]:
         value = getattr(settings, name, None) or ()
         strings = [value] if isinstance(value, str) else list(value)
-        if not all(isinstance(s, str) and s for s in strings):
+        if not all(isinstance(s, str) and s.strip() for s in strings):
             raise ImproperlyConfigured(f"{name} must be a list of strings that are not empty.")
-        return strings
+        # A file that a secret was read from ends in a line break.
+        return [s.strip() for s in strings]
 
     # --- subscribers
 

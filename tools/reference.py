@@ -86,17 +86,30 @@ def model_section(model: type[Any]) -> list[str]:
 
 
 def settings_page() -> str:
-    """Every setting and what it means."""
+    """Every setting and what it means, under the headings that stand in the code."""
     from djstripe.settings import DjstripeSettings
 
-    rows = [
-        f"| `{name}` | {first_line(value)} |"
-        for name, value in vars(DjstripeSettings).items()
-        if isinstance(value, property)
-    ]
-    return "\n".join(
-        ["# Settings", "", "Generated from the code.", "", "| name | |", "|---|---|", *rows, ""]
-    )
+    parts = ["# Settings", "", "Generated from the code."]
+    for title, names in setting_sections(inspect.getsource(DjstripeSettings)):
+        parts += ["", f"## {title.capitalize()}", "", "| name | |", "|---|---|"]
+        parts += [
+            f"| `{name}` | {cell(inspect.getdoc(getattr(DjstripeSettings, name)) or '')} |"
+            for name in names
+        ]
+    return "\n".join([*parts, ""])
+
+
+def setting_sections(source: str) -> list[tuple[str, list[str]]]:
+    """The settings of each ``# --- title`` in the class, in their order."""
+    found: list[tuple[str, list[str]]] = []
+    is_property = False
+    for line in source.splitlines():
+        if title := re.fullmatch(r"    # --- (.+)", line):
+            found.append((title[1], []))
+        elif is_property and (name := re.match(r"    def (\w+)\(self", line)):
+            found[-1][1].append(name[1])
+        is_property = line.strip() == "@property"
+    return found
 
 
 def commands_page() -> str:
@@ -116,10 +129,17 @@ def commands_page() -> str:
                 "",
                 "```text",
                 parser.format_help().rstrip(),
+                *verbs_of(parser),
                 "```",
                 "",
             ]
     return "\n".join(parts)
+
+
+def verbs_of(parser: argparse.ArgumentParser) -> list[str]:
+    """The help of each of a command's verbs."""
+    choices = [a.choices for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    return [f"\n{verb.format_help().strip()}" for verbs in choices for verb in verbs.values()]
 
 
 def sandbox_page() -> str:

@@ -99,6 +99,21 @@ def test_any_of_the_endpoints_secrets_may_have_signed(
     assert (entry.valid, entry.state, entry.signed_at) == (True, WorkState.WAITING, T0)
 
 
+def test_a_secret_read_from_a_file_ends_in_a_line_break(client: Client, settings: Any) -> None:
+    settings.DJSTRIPE_WEBHOOK_SECRETS = ["whsec_old\n", f"{SECRET}\n"]
+    body = json.dumps(event()).encode()
+    signed = signature(body, SECRET, int(time.time()))
+
+    answer = client.post(
+        reverse("djstripe:djstripe_webhook"),
+        body,
+        content_type="application/json",
+        headers={"stripe-signature": signed},
+    )
+
+    assert answer.status_code == 200
+
+
 def test_while_a_secret_is_rolled_one_signature_of_several_suffices(
     endpoint: WebhookEndpoint,
 ) -> None:
