@@ -18,6 +18,7 @@ from typing import Any
 
 from django.db import router
 from django.db.models import Case, Value, When
+from django.db.models.functions import Coalesce
 
 from .. import mirror
 from ..exceptions import ImpossibleAPIRequest
@@ -376,6 +377,7 @@ def _mark_applied(plans: Sequence[Plan], now: dt.datetime, using: str) -> None:
         for name, value in _APPLIED.items():
             setattr(plan.entry, name, value)
         plan.entry.updated, plan.entry.event_id = now, _event_row(plan)
+        plan.entry.first_applied = plan.entry.first_applied or now
     if plans[0].entry.pk is None:
         plans[0].entry.save(force_insert=True, using=using)
         return
@@ -385,7 +387,8 @@ def _mark_applied(plans: Sequence[Plan], now: dt.datetime, using: str) -> None:
         known = (When(pk=pk, then=Value(of)) for pk, of in events.items() if of is not None)
         event = Case(*known, default=None)
     rows = WebhookEventTrigger._base_manager.using(using).filter(pk__in=list(events))
-    rows.update(event=event, updated=now, **_APPLIED)
+    first = Coalesce("first_applied", Value(now))
+    rows.update(event=event, updated=now, first_applied=first, **_APPLIED)
 
 
 def _event_row(plan: Plan) -> int | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import connections, router, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from ..fields import as_django_wants
@@ -50,37 +50,34 @@ def claim(waiting: QuerySet[W], token: str, *, limit: int, now: dt.datetime) -> 
 
     What has been begun often without ever ending is claimed alone, and given up in the end.
     """
-    due = waiting.filter(state=WorkState.WAITING, due__lte=now).order_by("due", "pk")
-    claimed = _claim(due.filter(tries__lt=FEW_TRIES), token, limit, now)
+    due = Q(state=WorkState.WAITING, due__lte=now)
+    claimed = _claim(waiting, due & Q(tries__lt=FEW_TRIES), token, limit, now)
     if claimed:
         return claimed
-    for row in _claim(due, token, 1, now):
+    while claimed := _claim(waiting, due, token, 1, now):
+        [row] = claimed
         if row.tries <= djstripe_settings.DJSTRIPE_INBOX_MAX_TRIES:
             return [row]
         give_up(row, f"It was begun {row.tries - 1} times and never ended.", now=now)
     return []
 
 
-def _claim(due: QuerySet[W], token: str, limit: int, now: dt.datetime) -> list[W]:
-    model = due.model
-    using = router.db_for_write(model)
-    due = due.using(using)
+def _claim(waiting: QuerySet[W], due: Q, token: str, limit: int, now: dt.datetime) -> list[W]:
+    using = router.db_for_write(waiting.model)
+    waiting = waiting.using(using)
+    oldest = waiting.filter(due).order_by("due", "pk")
+    rows = waiting.model._base_manager.using(using)
     taken = {"claim": token, "due": lease(now), "tries": F("tries") + 1}
     if not connections[using].features.has_select_for_update_skip_locked:
         # One statement, so that SQLite never has to turn a reader into a writer.
-        chosen = due.values("pk")[:limit]
-        model._base_manager.using(using).filter(pk__in=chosen).update(**taken)
-        return _of(model, using, token)
-    with transaction.atomic(using=using):
-        pks = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
-        if pks:
-            model._base_manager.using(using).filter(pk__in=pks).update(**taken)
-    return _of(model, using, token) if pks else []
-
-
-def _of(model: Any, using: str, token: str) -> list[Any]:
-    rows = model._base_manager.using(using).filter(claim=token, state=WorkState.WAITING)
-    return list(rows.order_by("pk"))
+        rows.filter(pk__in=oldest.values("pk")[:limit]).update(**taken)
+    else:
+        with transaction.atomic(using=using):
+            locked = oldest.select_for_update(skip_locked=True)
+            pks = list(locked.values_list("pk", flat=True)[:limit])
+            if not pks or not rows.filter(pk__in=pks).update(**taken):
+                return []
+    return list(waiting.filter(claim=token, state=WorkState.WAITING).order_by("pk"))
 
 
 def finish(row: Work, *, now: dt.datetime, **changes: Any) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import router, transaction
@@ -16,8 +16,10 @@ from django.utils.functional import SimpleLazyObject
 from .. import mirror
 from ..event_handlers import call_receiver, named_receivers
 from ..exceptions import DjStripeError
+from ..fields import follow
 from ..models.work import ReceiverRun, WorkState
 from . import claims
+from .decide import related_to
 
 if TYPE_CHECKING:
     from .apply import Plan
@@ -37,7 +39,8 @@ def write_down(plans: Sequence[Plan], *, token: str, now: dt.datetime, using: st
     """
     The receivers that are to run for these events, in the transaction that applies them.
 
-    An event that comes twice finds them written down already. Returns how many there are.
+    An event that comes twice finds them written down already, and one that is applied again
+    brings no receivers that were not there at first. Returns how many there are.
     """
     rows = [
         ReceiverRun(
@@ -53,7 +56,7 @@ def write_down(plans: Sequence[Plan], *, token: str, now: dt.datetime, using: st
             updated=now,
         )
         for plan in plans
-        if plan.outcome is not None
+        if plan.outcome is not None and plan.entry.first_applied is None
         for name in named_receivers(plan.type, plan.outcome.model)
     ]
     if rows:
@@ -130,14 +133,19 @@ def find_event(id: str, account: str, livemode: bool) -> Any:
 def instance_of(event: Any) -> Any:
     """The mirrored object that an event is about, as it is now; None if it is not mirrored."""
     payload = event.stripe_data or {}
-    related = payload.get("related_object") or {}
-    subject = (payload.get("data") or {}).get("object") or {}
-    name = related.get("type") or subject.get("object")
-    id = related.get("id") or subject.get("id")
+    account, subject = "", follow(payload, "data.object")
+    name: Any
+    id: Any
+    if related := related_to(payload):
+        name, id, account = related.object, related.id, related.account
+    elif isinstance(subject, Mapping):
+        name, id = subject.get("object"), subject.get("id")
+    else:
+        return None
     model = mirror.model_for(name) if isinstance(name, str) else None
     if model is None or not isinstance(id, str):
         return None
     rows = model._base_manager.filter(id=id, livemode=event.livemode)
     if not model.owner_path:
-        rows = rows.filter(djstripe_owner_account_id=event.djstripe_owner_account_id)
+        rows = rows.filter(djstripe_owner_account_id=account or event.djstripe_owner_account_id)
     return rows.first()

@@ -2928,6 +2928,13 @@ MODELS = [
                     null=True,
                 ),
             ),
+            (
+                "first_applied",
+                models.DateTimeField(
+                    help_text="When it was applied first: which receivers are to run is fixed then.",
+                    null=True,
+                ),
+            ),
             ("processed", models.BooleanField(default=False, help_text="The event was applied.")),
             (
                 "event_stripe_id",

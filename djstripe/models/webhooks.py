@@ -118,6 +118,9 @@ class WebhookEventTrigger(Work):
     signed_at = models.BigIntegerField(
         null=True, help_text="When Stripe said it (Unix seconds): signed it, or listed it."
     )
+    first_applied = models.DateTimeField(
+        null=True, help_text="When it was applied first: which receivers are to run is fixed then."
+    )
     processed = models.BooleanField(default=False, help_text="The event was applied.")
     event_stripe_id = StripeIdField(null=False, default="", blank=True, db_index=True)
     event_type = models.CharField(max_length=255, default="", blank=True)
