@@ -152,7 +152,7 @@ def test_nothing_is_swept_where_a_worker_does_it(shop: Shop) -> None:
 # -- the worker
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # it closes connections between rounds
 def test_a_worker_works_off_what_is_due_once() -> None:
     for number in range(7):
         entry(f"evt_{number}")
@@ -164,7 +164,7 @@ def test_a_worker_works_off_what_is_due_once() -> None:
     assert rounds == [3, 3, 1] and worker.total.applied == 7
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # it closes connections between rounds
 def test_a_worker_that_is_told_to_stop_begins_no_further_round() -> None:
     for number in range(7):
         entry(f"evt_{number}")
