@@ -10,16 +10,20 @@ It fails on a 5xx, and on anything stored of what was not signed.
 from __future__ import annotations
 
 import argparse
+import atexit
 import gzip
 import json
 import os
 import random
 import resource
+import shutil
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 SECRET = "whsec_garbage"
@@ -150,8 +154,14 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
     import django
+    from django.conf import settings
     from django.core.management import call_command
 
+    place = Path(tempfile.mkdtemp(prefix="djstripe-garbage-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    if settings.DATABASES["default"]["NAME"] == ":memory:":
+        # What is stored must not count as memory.
+        settings.DATABASES["default"]["NAME"] = place / "db.sqlite3"
     django.setup()
     call_command("migrate", verbosity=0)
 
