@@ -10,6 +10,7 @@ from .apply import Applied, apply
 from .chosen import Chosen, NothingChosen
 from .decide import Act, Decision, decide
 from .drain import Tally, drain, drain_all, is_paused
+from .hot import find_endpoint
 from .operate import (
     STUCK_SECONDS,
     Health,
@@ -54,6 +55,7 @@ __all__ = [
     "drain",
     "drain_all",
     "explain",
+    "find_endpoint",
     "health",
     "is_paused",
     "is_signed_with",

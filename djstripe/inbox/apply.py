@@ -35,6 +35,7 @@ from ..signals import webhook_post_process, webhook_pre_process, webhook_process
 from ..snapshot import Door, Snapshot, Stamp
 from . import claims, runs
 from .decide import THIN, Act, Decision, decide, is_whole, related_to
+from .hot import insert
 
 logger = logging.getLogger(__name__)
 
@@ -379,7 +380,7 @@ def _mark_applied(plans: Sequence[Plan], now: dt.datetime, using: str) -> None:
         plan.entry.updated, plan.entry.event_id = now, _event_row(plan)
         plan.entry.first_applied = plan.entry.first_applied or now
     if plans[0].entry.pk is None:
-        plans[0].entry.save(force_insert=True, using=using)
+        insert(plans[0].entry)
         return
     events = {plan.entry.pk: plan.entry.event_id for plan in plans}
     event: Any = next(iter(events.values()))

@@ -20,6 +20,7 @@ from ..models.work import PAUSED, Bookmark, ReceiverRun, WorkState
 from ..settings import djstripe_settings
 from . import claims, runs
 from .apply import Applied, apply, apply_unrecorded
+from .hot import insert
 from .receive import claim, settle, standing
 
 logger = logging.getLogger(__name__)
@@ -134,14 +135,14 @@ def take_in_now(entry: WebhookEventTrigger, *, now: dt.datetime | None = None) -
     stands = standing(entry)
     settle(entry, stands)
     if stands.paused or entry.state != WorkState.WAITING:
-        entry.save(force_insert=True)
+        insert(entry)
         return
     token = new_token()
     with within(djstripe_settings.DJSTRIPE_INBOX_SECONDS):
         applied = apply_unrecorded(entry, token=token, now=now, ticket=stands.ticket)
         if applied is None:
             claim(entry, token)
-            entry.save(force_insert=True)
+            insert(entry)
         try:
             _finish_now(applied or apply([entry], token=token, now=now), token, now)
         except Exception:

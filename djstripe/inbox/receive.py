@@ -24,6 +24,7 @@ from ..models.work import PAUSED, Bookmark, WorkState
 from ..settings import djstripe_settings
 from ..signals import webhook_post_validate, webhook_pre_validate
 from . import claims, refused
+from .hot import insert
 from .verify import signed_at
 
 MAX_BODY = 5 * 1024 * 1024  # bytes; the largest of Stripe's events are far below
@@ -186,7 +187,7 @@ def record(entry: WebhookEventTrigger, *, token: str = "") -> None:
     settle(entry, standing(entry))
     if token and entry.state == WorkState.WAITING:
         claim(entry, token)
-    entry.save(force_insert=True)
+    insert(entry)
 
 
 @dataclass(frozen=True)

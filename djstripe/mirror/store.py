@@ -28,7 +28,7 @@ from .project import Row, content_of, digest_of, project
 from .recipe import Recipe, recipe_of
 from .tables import Doubt, MemberSet
 from .unnest import Found, FoundSet, Unnested, unnest
-from .upsert import Shape, Upsert, Written, as_committed, column_names, raise_doubts, upsert
+from .upsert import Shape, Upsert, Written, column_names, members_of, raise_doubts, upsert
 
 DEADLOCK_TRIES = 3
 
@@ -289,15 +289,9 @@ class _Batch:
         for (name, relation), sets in sorted(by_member.items(), key=lambda item: item[0]):
             model = _member_model(sets[0], name)
             recipe = recipe_of(model)
-            owner_id = recipe.field(relation).attname
-            by_owner = {(s.owner_id, s.account, s.livemode): s for s in sets}
-            members = model._base_manager.using(self.using).filter(
-                **{f"{owner_id}__in": sorted({s.owner_id for s in sets})}, djstripe_deleted=False
-            )
-            rows = as_committed(members, self.using).values_list(
-                "id", owner_id, "djstripe_owner_account_id", "livemode"
-            )
-            for id, *owner in rows:
+            by_owner: dict[Any, FoundSet] = {(s.owner_id, s.account, s.livemode): s for s in sets}
+            owners = sorted({s.owner_id for s in sets})
+            for id, *owner in members_of(self.using, model, recipe.field(relation).column, owners):
                 owned = by_owner.get(tuple(owner))
                 if owned is not None and all(member.id != id for member in owned.members):
                     leavers.append(_left(recipe, id, owned))

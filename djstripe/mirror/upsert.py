@@ -432,15 +432,30 @@ def raise_doubts(using: str, table: str, rows: Sequence[Sequence[Any]]) -> None:
         cursor.execute(sql, [value for row in rows for value in row])
 
 
-def as_committed(rows: models.QuerySet[Any], using: str) -> models.QuerySet[Any]:
+def members_of(
+    using: str, model: type[models.Model], owner: str, owners: Sequence[str]
+) -> list[tuple[str, str, str, bool]]:
     """
-    The rows as they are committed now.
-
-    MariaDB and MySQL read as of a transaction's beginning unless they lock.
+    ``(id, owner, account, mode)`` of the rows that name one of these owners in the column
+    ``owner`` and are not deleted, as they are committed now.
     """
-    if connections[using].vendor == "mysql":
-        return rows.select_for_update().order_by("id")
-    return rows
+    connection: Any = connections[using]
+    q = connection.ops.quote_name
+    columns = ", ".join(map(q, ("id", owner, "djstripe_owner_account_id", "livemode")))
+    # MariaDB and MySQL read as of a transaction's beginning unless they lock.
+    lock = f" ORDER BY {q('id')} FOR UPDATE" if connection.vendor == "mysql" else ""
+    found: list[tuple[str, str, str, bool]] = []
+    with connection.cursor() as cursor:
+        for start in range(0, len(owners), MAX_PARAMS):
+            chunk = owners[start : start + MAX_PARAMS]
+            marks = ", ".join(["%s"] * len(chunk))
+            cursor.execute(
+                f"SELECT {columns} FROM {q(model._meta.db_table)} "
+                f"WHERE {q(owner)} IN ({marks}) AND NOT {q('djstripe_deleted')}{lock}",
+                list(chunk),
+            )
+            found += [(*row[:3], bool(row[3])) for row in cursor.fetchall()]
+    return found
 
 
 def column_names(model: type[models.Model], attnames: Iterable[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import argparse
 import atexit
 import gzip
 import json
+import logging
 import os
 import random
 import resource
@@ -25,6 +26,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from django.core.handlers.base import BaseHandler
+from django.test import RequestFactory
+
+from djstripe.sandbox import signature
 
 SECRET = "whsec_garbage"
 OURS = "2026-10-28.endive"
@@ -112,14 +118,14 @@ class Thrown:
 
     statuses: Counter[int] = field(default_factory=Counter)
     signed: int = 0
-    unsigned_taken: int = 0
     failures: list[str] = field(default_factory=list)
 
 
-def throw(client: Any, urls: list[str], count: int, seed: int) -> Thrown:
+def throw(urls: list[str], count: int, seed: int) -> Thrown:
     """Send so many requests; what a 5xx or a wrong 2xx was answered to is in ``failures``."""
-    from djstripe.sandbox import signature
-
+    # Not Django's test client, which keeps something of every request.
+    handler, factory = BaseHandler(), RequestFactory()
+    handler.load_middleware()
     rng = random.Random(seed)
     thrown = Thrown()
     for number in range(count):
@@ -128,20 +134,18 @@ def throw(client: Any, urls: list[str], count: int, seed: int) -> Thrown:
         is_signed = rng.random() < 0.4
         sent = signed if is_signed else header(rng, signed, now)
         url = rng.choice(urls)
-        response = client.generic(
+        request = factory.generic(
             rng.choice(["POST"] * 12 + ["GET", "PUT", "DELETE", "OPTIONS"]),
             url,
             content,
             content_type=rng.choice(["application/json", "text/xml", "", "multipart/form-data"]),
             headers={"stripe-signature": sent} if sent is not None else {},
         )
+        response = handler.get_response(request)
         thrown.statuses[response.status_code] += 1
         thrown.signed += is_signed
-        if response.status_code >= 500 or (
-            response.status_code == 200
-            and not is_signed
-            and response.request["REQUEST_METHOD"] == "POST"
-        ):
+        is_taken = response.status_code == 200 and request.method == "POST"
+        if response.status_code >= 500 or (is_taken and not is_signed):
             thrown.failures.append(f"request {number}: {response.status_code} {content[:80]!r}")
     return thrown
 
@@ -165,17 +169,15 @@ def main() -> int:
     django.setup()
     call_command("migrate", verbosity=0)
 
-    from django.test import Client
-    from django.test.utils import setup_test_environment
-
     from djstripe.models import WebhookEventTrigger
 
-    setup_test_environment()
-    client, urls = Client(raise_request_exception=False), doors()
-    throw(client, urls, 2_000, options.seed - 1)
+    settings.ALLOWED_HOSTS = ["*"]
+    logging.disable(logging.CRITICAL)
+    urls = doors()
+    throw(urls, 2_000, options.seed - 1)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     began = time.perf_counter()
-    thrown = throw(client, urls, options.requests, options.seed)
+    thrown = throw(urls, options.requests, options.seed)
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(
         f"{options.requests} requests in {time.perf_counter() - began:.0f} s, "
