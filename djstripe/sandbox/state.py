@@ -526,9 +526,25 @@ class Transaction:
             for act, values in self._later:
                 act(*values)
             return
+        self.take_back()
+
+    def take_back(self) -> None:
+        """Undo everything, last first."""
         for act, values in reversed(self._undo):
             act(*values)
         self.state.drawn, self.state.sequence = self._counters
+
+
+@contextmanager
+def rehearsed(state: State) -> Iterator[None]:
+    """Take back whatever the block changes, inside of a transaction or without one."""
+    outer = state.transaction
+    state.transaction = inner = Transaction(state)
+    try:
+        yield
+    finally:
+        state.transaction = outer
+        inner.take_back()
 
 
 class History:

@@ -16,7 +16,7 @@ from .catalogue import Json
 from .errors import ApiError, missing
 from .events import Cause, Journal
 from .render import view
-from .state import MEMBER_OF, OWNED, SHARED, Record, Shelf
+from .state import MEMBER_OF, OWNED, SHARED, Record, Shelf, rehearsed
 
 
 def blank(kind: str) -> Json:
@@ -182,18 +182,23 @@ class World:
         return self.journal.record(shelf, type, shown, self.now, previous, self.cause, arrived)
 
     @contextmanager
-    def in_order(self, *beginnings: str) -> Iterator[None]:
+    def in_order(self, *beginnings: str, untold: str = "") -> Iterator[None]:
         """
         Tell what happens in the block when it ends, sorted by how the events' types begin.
 
-        What is made in the block is not told as updated too.
+        What is made in the block is not told as updated too, nor is the object with the id
+        `untold`: whoever opens the block tells of it as a whole.
         """
+        if self._held is not None:  # a block inside of another
+            yield
+            return
         self._held = []
         try:
             yield
         finally:
             held, self._held = self._held, None
         made = {str(shown.get("id")) for type, shown, *_ in held if type.endswith(".created")}
+        made.add(untold)
 
         def rank(told: tuple[str, Json, Json | None, Shelf]) -> int:
             return next(n for n, one in enumerate((*beginnings, "")) if told[0].startswith(one))
@@ -201,6 +206,16 @@ class World:
         for type, shown, previous, shelf in sorted(held, key=rank):
             if not type.endswith(".updated") or shown.get("id") not in made:
                 self.tell(type, shown, previous, shelf)
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Do the block's work without an event, and take all of it back, ids too."""
+        journal, self.journal = self.journal, None
+        try:
+            with rehearsed(self.shelf.state):
+                yield
+        finally:
+            self.journal = journal
 
     # -- seeding
 

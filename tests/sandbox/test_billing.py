@@ -181,7 +181,8 @@ def test_a_schedule_is_released(sandbox, subscription):
 
 
 def test_credit_notes_change_their_invoice(sandbox, subscription):
-    note = sandbox.create("credit_note", invoice=subscription["latest_invoice"], amount=500)
+    invoice = subscription["latest_invoice"]
+    note = sandbox.create("credit_note", invoice=invoice, amount=500, credit_amount=500)
 
     invoice = sandbox.retrieve("invoice", subscription["latest_invoice"])
     assert (note["total"], note["lines"]["data"][0]["amount"]) == (500, 500)

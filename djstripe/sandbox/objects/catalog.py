@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
+from ..agenda import plan
 from ..catalogue import Json
 from ..errors import ApiError, invalid, required
 from ..moves import plan_of
 from ..state import Record
 from ..store import Answer, Call, behaviour, delete, fields_from
 from ..world import World
-from .money import later
+from .meters import METER
 
 
 @behaviour("POST", "/v1/products")
@@ -57,9 +57,18 @@ def make_price(world: World, params: Json) -> Record:
     fields["type"] = "recurring" if recurring else "one_time"
     fields["active"] = params.get("active", True) is not False
     fields.setdefault("billing_scheme", "per_unit")
+    if recurring and recurring["meter"] is not None:
+        world.get(METER, recurring["meter"], "recurring[meter]")
+        if recurring["usage_type"] != "metered":
+            raise invalid("A price with a meter is metered.", param="recurring[usage_type]")
     fields["currency"] = str(params["currency"]).lower()
     fields["tax_behavior"] = params.get("tax_behavior") or "unspecified"
-    _amounts(fields, params)
+    fields.update(_amounts(params, fields["billing_scheme"]))
+    fields["currency_options"] = _currencies(fields, params)
+    if fields["billing_scheme"] != "tiered":
+        fields.pop("tiers", None)
+    if params.get("lookup_key"):
+        _claim_lookup_key(world, params["lookup_key"], bool(params.get("transfer_lookup_key")))
     record = world.create("price", fields, event=None)
     if recurring:
         world.tell("plan.created", plan_of(record.data))
@@ -67,20 +76,53 @@ def make_price(world: World, params: Json) -> Record:
     return record
 
 
-def _amounts(fields: Json, params: Json) -> None:
-    tiers = params.get("tiers")
-    if fields["billing_scheme"] == "tiered":
-        fields["tiers"] = [tier_of(tier) for tier in tiers or []]
-        fields["unit_amount"] = fields["unit_amount_decimal"] = None
-        return
+def _claim_lookup_key(world: World, key: str, transfer: bool) -> None:
+    """A lookup key names one price; it is taken from another only if asked for."""
+    for other in world.all("price", "lookup_key", key):
+        if not transfer:
+            raise invalid(f"The lookup key {key} belongs to a price already.", "lookup_key")
+        world.update(other, {"lookup_key": None})
+
+
+def _amounts(params: Json, scheme: str) -> Json:
+    """The amounts that a price has, or its terms in one more currency, in every form of them."""
+    if scheme == "tiered":
+        tiers = [tier_of(tier) for tier in params.get("tiers") or []]
+        return {"tiers": tiers, "unit_amount": None, "unit_amount_decimal": None}
     amount, exact = params.get("unit_amount"), params.get("unit_amount_decimal")
-    if amount is None and exact is None and not params.get("custom_unit_amount"):
+    custom = params.get("custom_unit_amount")
+    if amount is None and exact is None and not custom:
         raise required("unit_amount")
+    if amount is not None and exact is not None:
+        raise invalid("Give either unit_amount or unit_amount_decimal.", param="unit_amount")
     if amount is None and exact is not None and Decimal(exact) == int(Decimal(exact)):
         amount = int(Decimal(exact))
-    fields["unit_amount"] = amount
-    fields["unit_amount_decimal"] = exact if exact is not None else _text(amount)
-    fields.pop("tiers", None)
+    found: Json = {
+        "unit_amount": amount,
+        "unit_amount_decimal": exact if exact is not None else _text(amount),
+    }
+    if custom:
+        limits = {name: custom.get(name) for name in ("maximum", "minimum", "preset")}
+        found["custom_unit_amount"] = limits
+    return found
+
+
+def _currencies(fields: Json, params: Json) -> Json | None:
+    """
+    `currency_options`: the price's terms in each currency, its own among them.
+
+    https://docs.stripe.com/products-prices/how-products-and-prices-work#multiple-currencies
+    """
+    options = {str(name).lower(): one for name, one in (params.get("currency_options") or {}).items()}
+    kept = ("custom_unit_amount", "tax_behavior", "tiers", "unit_amount", "unit_amount_decimal")
+    own = {name: fields.get(name) for name in kept if name != "tiers" or fields.get("tiers")}
+    found: Json = {fields["currency"]: own}
+    for currency, terms in options.items():
+        scheme = "tiered" if terms.get("tiers") else fields["billing_scheme"]
+        behavior = terms.get("tax_behavior") or fields["tax_behavior"]
+        amounts = _amounts(terms, scheme)
+        found[currency] = {"custom_unit_amount": None, **amounts, "tax_behavior": behavior}
+    return found
 
 
 def tier_of(tier: Json) -> Json:
@@ -112,10 +154,22 @@ def create_coupon(call: Call) -> Answer:
         raise invalid("A coupon has either percent_off or amount_off.", param="percent_off")
     if params.get("amount_off") is not None and not params.get("currency"):
         raise required("currency")
+    duration = params.get("duration") or "once"
+    if duration == "repeating" and not params.get("duration_in_months"):
+        raise required("duration_in_months")
+    percent = params.get("percent_off")
+    if percent is not None and not 0 < percent <= 100:
+        raise invalid("percent_off is above 0 and at most 100.", param="percent_off")
+    world, until = call.world, params.get("redeem_by")
+    if until is not None and until <= world.now:
+        raise invalid("redeem_by must lie in the future.", param="redeem_by")
     fields = fields_from("coupon", params)
-    fields.update({"duration": params.get("duration") or "once", "valid": True})
-    fields["name"] = params.get("name")
-    return call.world.create("coupon", fields)
+    fields.update({"duration": duration, "valid": True, "name": params.get("name")})
+    if fields.get("currency"):
+        fields["currency"] = fields["currency"].lower()
+    record = world.create("coupon", fields)
+    plan(world, record, until)
+    return record
 
 
 @behaviour("POST", "/v1/promotion_codes")
@@ -128,10 +182,14 @@ def make_promotion_code(world: World, params: Json) -> Record:
     coupon = (params.get("promotion") or {}).get("coupon")
     if coupon is None:
         raise required("promotion[coupon]")
-    world.get("coupon", coupon, "promotion[coupon]")
+    found = world.get("coupon", coupon, "promotion[coupon]").data
     code = params.get("code") or world.shelf.state.token(8).upper()
     if any(one.data["active"] for one in world.all("promotion_code", "code", code)):
         raise ApiError(f"There is an active promotion code {code} already.", param="code")
+    for name, most in (("expires_at", "redeem_by"), ("max_redemptions", "max_redemptions")):
+        asked, limit = params.get(name), found.get(most)
+        if asked is not None and limit is not None and asked > limit:
+            raise invalid(f"A promotion code's {name} is within its coupon's {most}.", name)
     fields = fields_from("promotion_code", params)
     fields.update(
         {
@@ -146,45 +204,6 @@ def make_promotion_code(world: World, params: Json) -> Record:
             },
         }
     )
-    return world.create("promotion_code", fields)
-
-
-def make_discount(world: World, asked: Json, fields: Json) -> Record:
-    """
-    A discount from `{"coupon": …}`, `{"promotion_code": …}` or `{"discount": …}`.
-
-    `fields` say whose it is: customer, subscription, invoice.
-    """
-    if asked.get("discount"):
-        return world.get("discount", asked["discount"], "discounts")
-    code = asked.get("promotion_code")
-    coupon = asked.get("coupon")
-    if code is not None:
-        found = world.get("promotion_code", code, "discounts")
-        coupon = found.data["promotion"]["coupon"]
-        used = found.data.get("times_redeemed", 0) + 1
-        world.update(found, {"times_redeemed": used}, None)
-    record = world.get("coupon", coupon, "discounts")
-    redeemed = record.data.get("times_redeemed", 0) + 1
-    world.update(record, {"times_redeemed": redeemed}, None)
-    data: Json = {
-        "start": world.now,
-        "end": None,
-        "source": {"type": "coupon", "coupon": record.id},
-        "promotion_code": code,
-        **fields,
-    }
-    data["end"] = discount_end(record.data, world.now)
-    event = "customer.discount.created" if fields.get("customer") else None
-    return world.create("discount", data, event=event)
-
-
-def discount_end(coupon: Json, start: int) -> int | None:
-    if coupon.get("duration") != "repeating":
-        return None
-    return later(start, "month", int(coupon.get("duration_in_months") or 1))
-
-
-def discounts_of(world: World, asked: Any, fields: Json) -> list[str]:
-    """The ids of new discounts for a `discounts` parameter."""
-    return [make_discount(world, one, fields).id for one in asked or [] if one]
+    record = world.create("promotion_code", fields)
+    plan(world, record, params.get("expires_at") or found.get("redeem_by"))
+    return record

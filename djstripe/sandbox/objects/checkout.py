@@ -11,7 +11,8 @@ from ..store import Answer, Call, behaviour, check_references, fields_from
 from ..world import World
 from . import billing, customers, payments
 from .catalog import make_price
-from .money import DAY, price_amount
+from .money import DAY
+from .pricing import amount_of
 
 
 @behaviour("POST", "/v1/checkout/sessions")
@@ -57,7 +58,7 @@ def _line(world: World, asked: Json) -> Json:
     inline: Any = asked.get("price_data")
     price = make_price(world, inline) if inline else world.get("price", asked.get("price"), "price")
     quantity = asked.get("quantity") or 1
-    amount = price_amount(price.data, quantity)
+    amount = amount_of(price.data, quantity)
     product = world.find("product", price.value("product"))
     return {
         "amount_discount": 0,

@@ -1,12 +1,13 @@
 """
 Test clocks: a customer on one, and what belongs to it, lives at the clock's frozen time.
 
-Advancing moves that time; what billing does on the way is not simulated yet.
+Advancing moves that time, and what comes due on the way happens at its moment.
 https://docs.stripe.com/billing/testing/test-clocks
 """
 
 from __future__ import annotations
 
+from ..agenda import happen
 from ..errors import invalid
 from ..state import Record
 from ..store import Answer, Call, behaviour
@@ -50,6 +51,9 @@ def advance_clock(call: Call) -> Answer:
     changes = {"status": "advancing", "status_details": details}
     world.update(record, changes, f"{KIND}.advancing")
     shown = dict(record.data)
+    if world.journal is not None:
+        while happen(world.journal, lambda: world.clock, to, record.id):
+            pass
     ready = {"status": "ready", "status_details": {}, "frozen_time": to}
     world.update(record, ready, f"{KIND}.ready")
     return shown

@@ -11,7 +11,7 @@ from ..state import Record
 from ..store import Answer, Call, behaviour, check_references, fields_from, merged
 from ..world import World
 from .cards import TEST_METHODS, card_details, card_of
-from .catalog import make_discount
+from .discounts import make_discount
 
 METHOD_KINDS = ("payment_method",)
 

@@ -1,5 +1,5 @@
 """
-The lines of a draft: invoice items and lines that are changed, added and taken away.
+Invoice items, which wait for an invoice or stand on one, and the lines of a draft.
 
 A line that came from an invoice item shows the item; whichever of the two is changed, the other
 follows. A final invoice refuses all of it with `invoice_not_editable`.
@@ -7,29 +7,38 @@ follows. A final invoice refuses all of it with `invoice_not_editable`.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from .. import render
 from ..catalogue import Json
-from ..errors import invalid, missing
+from ..errors import invalid, required
 from ..state import Record
-from ..store import Answer, Call, behaviour, merged
+from ..store import Answer, Call, behaviour, fields_from, merged
 from ..world import World
-from .invoices import (
-    add_line,
-    editable,
-    item_amounts,
-    item_line,
-    make_item,
-    recount,
-)
+from . import pricing, taxes
+from .catalog import make_price
+from .discounts import discounts_of
+from .invoices import OFFS, add_line, editable, find_line, recount
+from .items import item_parent
+from .taxes import RATES
 
 _SHARED = ("description", "discountable", "period")  # of lines and items alike
+_MONEY = {
+    "amount",
+    "price_data",
+    "pricing",
+    "quantity",
+    "quantity_decimal",
+    "unit_amount_decimal",
+}
 
 
 def lines_of(world: World, item: Record) -> list[Record]:
     """The line that shows an invoice item, if it is on an invoice."""
-    return world.all("line_item", "parent.invoice_item_details.invoice_item", item.id)
+    by_hand = world.all("line_item", "parent.invoice_item_details.invoice_item", item.id)
+    path = "parent.subscription_item_details.invoice_item"
+    return by_hand or world.all("line_item", path, item.id)
 
 
 def invoice_of(world: World, item: Record) -> Record | None:
@@ -38,7 +47,161 @@ def invoice_of(world: World, item: Record) -> Record | None:
     return editable(invoice) if invoice is not None else None
 
 
+def waiting(
+    world: World, customer: str, currency: str | None, subscription: Record | None = None
+) -> list[Record]:
+    """
+    The invoice items of a customer that the next invoice takes up, oldest first.
+
+    A subscription's invoice takes its own and those of no subscription; any other takes all.
+    """
+    found = []
+    for item in world.all("invoiceitem", "customer", customer):
+        if item.data.get("invoice") is not None:
+            continue
+        if currency is not None and item.data["currency"] != currency:
+            continue
+        owner = item.value("parent.subscription_details.subscription")
+        if subscription is None or owner in (None, subscription.id):
+            found.append(item)
+    return found
+
+
+def make_item(world: World, customer: str, params: Json) -> Record:
+    """An invoice item from its create parameters; it waits for an invoice unless it names one."""
+    fields = {**fields_from("invoiceitem", params), **item_amounts(world, params)}
+    fields.update({"customer": customer, "date": world.now})
+    if params.get("discountable") is None:
+        fields["discountable"] = fields["amount"] > 0
+    fields["period"] = params.get("period") or {"start": world.now, "end": world.now}
+    id = world.new_id("invoiceitem")
+    owner = {"customer": customer, "invoice_item": id}
+    fields["discounts"] = discounts_of(world, params.get("discounts"), owner)
+    rates = params.get("tax_rates")
+    fields["tax_rates"] = taxes.check_rates(world, rates, "tax_rates")
+    if params.get("subscription"):
+        subscription = world.get("subscription", params["subscription"], "subscription")
+        details = {"subscription": subscription.id, "subscription_item": None}
+        fields["parent"] = {"subscription_details": details, "type": "subscription_details"}
+    return world.create("invoiceitem", {**fields, "id": id})
+
+
+def item_amounts(world: World, params: Json) -> Json:
+    """Amount, currency, quantity and pricing of what is described by an amount or a price."""
+    quantity = Decimal(str(params.get("quantity_decimal") or params.get("quantity") or 1))
+    price = (params.get("pricing") or {}).get("price")
+    if params.get("price_data"):
+        price = make_price(world, params["price_data"]).id
+    currency = str(params.get("currency") or "").lower()
+    if not price:
+        unit = params.get("unit_amount_decimal")
+        if params.get("amount") is None and unit is None:
+            raise required("amount")
+        amount = params["amount"] if unit is None else pricing.rounded(Decimal(unit) * quantity)
+        return {"amount": amount, "currency": currency or "usd", **counted(quantity)}
+    found = world.get("price", price, "pricing[price]").data
+    if found.get("recurring"):
+        raise invalid(f"Price {price} is recurring; an invoice item takes one that is not.")
+    terms = pricing.in_currency(found, currency or found["currency"])
+    if terms is None:
+        raise invalid(f"Price {price} is not sold in {currency}.", param="currency")
+    product = world.find("product", found["product"])
+    named: Json = {} if params.get("description") or product is None else {
+        "description": product.data.get("name")
+    }
+    return {
+        "amount": pricing.amount_of(terms, quantity),
+        "currency": terms["currency"],
+        "pricing": {
+            "price_details": {"price": price, "product": found["product"]},
+            "type": "price_details",
+            "unit_amount_decimal": terms.get("unit_amount_decimal"),
+        },
+        **named,
+        **counted(quantity),
+    }
+
+
+def counted(quantity: Decimal) -> Json:
+    """A quantity, and as the decimal beside it."""
+    return {"quantity": int(quantity), "quantity_decimal": pricing.plain(quantity)}
+
+
+def item_line(item: Record) -> Json:
+    """The line that shows an invoice item."""
+    data = item.data
+    line: Json = {
+        "amount": data["amount"],
+        "currency": data["currency"],
+        "description": data.get("description"),
+        "discount_amounts": [],
+        "discountable": data.get("discountable", True),
+        "discounts": list(data.get("discounts") or []),
+        "metadata": data.get("metadata") or {},
+        "parent": _line_parent(item),
+        "period": data["period"],
+        "pretax_credit_amounts": [],
+        "pricing": data.get("pricing"),
+        "quantity": data.get("quantity"),
+        "quantity_decimal": data.get("quantity_decimal"),
+        "subscription": item.value("parent.subscription_details.subscription"),
+        "subtotal": data["amount"],
+        "taxes": [],
+    }
+    if data.get("tax_rates"):
+        line[RATES] = taxes.rate_ids(data["tax_rates"])
+    details = data.get("proration_details") or {}
+    if details.get("discount_amounts"):
+        line[OFFS] = details["discount_amounts"]
+    return line
+
+
+def _line_parent(item: Record) -> Json:
+    """A proration's line names the subscription item, any other the invoice item."""
+    data = item.data
+    subscription = item.value("parent.subscription_details.subscription")
+    owner = item.value("parent.subscription_details.subscription_item")
+    origin = (data.get("proration_details") or {}).get("credited_items") or {}
+    credited = {"credited_items": origin.get("invoice_line_item_details")}
+    if data.get("proration") and owner:
+        about = {"invoice_item": item.id, "proration": True, "proration_details": credited}
+        return item_parent(subscription, owner, **about)
+    return {
+        "invoice_item_details": {
+            "invoice_item": item.id,
+            "proration": bool(data.get("proration")),
+            "proration_details": credited,
+            "subscription": subscription,
+        },
+        "subscription_item_details": None,
+        "type": "invoice_item_details",
+    }
+
+
 # -- invoice items -------------------------------------------------------------------------------
+
+
+@behaviour("POST", "/v1/invoiceitems")
+def create_item(call: Call) -> Answer:
+    world, params = call.world, call.params
+    invoice = world.get("invoice", params["invoice"], "invoice") if params.get("invoice") else None
+    before = render.view(editable(invoice)) if invoice is not None else None
+    customer = params.get("customer") or (invoice.value("customer") if invoice else None)
+    if invoice is not None and not params.get("currency"):
+        params = {**params, "currency": invoice.data["currency"]}
+    item = make_item(world, world.get("customer", customer, "customer").id, params)
+    if invoice is not None:
+        if item.data["currency"] != invoice.data["currency"] and lines_on(world, invoice):
+            raise invalid(f"The invoice is in {invoice.data['currency']}.", param="currency")
+        if item.data["currency"] != invoice.data["currency"]:
+            world.update(invoice, {"currency": item.data["currency"]}, None)
+        add_line(world, invoice, item_line(item))
+        recount(world, invoice, before)
+    return item
+
+
+def lines_on(world: World, invoice: Record) -> list[Record]:
+    return world.all("line_item", "invoice", invoice.id)
 
 
 @behaviour("POST", "/v1/invoiceitems/{invoiceitem}")
@@ -65,20 +228,36 @@ def delete_item(call: Call) -> Answer:
 
 def change_item(world: World, item: Record, asked: Json) -> None:
     """Give an invoice item new values, and the line that shows it."""
+    if item.data.get("proration") and asked.keys() & _MONEY:
+        raise invalid("A proration's amount cannot be changed.", param=min(asked.keys() & _MONEY))
     changes = merged(item, {k: v for k, v in asked.items() if k in (*_SHARED, "metadata")})
-    world.update(item, {**changes, **_amounts(world, item, asked)})
+    world.update(item, {**changes, **_own_terms(world, item, asked), **_amounts(world, item, asked)})
     for line in lines_of(world, item):
-        world.shelf.change(line, {**line.data, **item_line(item)})
+        shown = item_line(item)
+        world.shelf.hide(line, **{RATES: shown.pop(RATES, []), OFFS: shown.pop(OFFS, [])})
+        world.shelf.change(line, {**line.data, **shown})
+
+
+def _own_terms(world: World, record: Record, asked: Json) -> Json:
+    """The discounts and tax rates that an item or a line has for itself, if they are asked for."""
+    changes: Json = {}
+    if "tax_rates" in asked and record.kind == "invoiceitem":
+        changes["tax_rates"] = taxes.check_rates(world, asked["tax_rates"], "tax_rates")
+    if "discounts" in asked:
+        owner = {"customer": record.value("customer"), "invoice_item": record.id}
+        changes["discounts"] = discounts_of(world, asked["discounts"], owner)
+    return changes
 
 
 def _amounts(world: World, record: Record, asked: Json) -> Json:
     """The new amount of an item or a line; its old price and quantity hold unless asked for."""
-    if not asked.keys() & {"amount", "quantity", "price_data", "pricing"}:
+    if not asked.keys() & _MONEY:
         return {}
     given = dict(asked)
-    given.setdefault("quantity", record.data.get("quantity"))
+    if not asked.keys() & {"quantity", "quantity_decimal"}:
+        given["quantity_decimal"] = record.data.get("quantity_decimal")
     given.setdefault("currency", record.data["currency"])
-    if not asked.keys() & {"amount", "price_data", "pricing"}:
+    if not asked.keys() & {"amount", "price_data", "pricing", "unit_amount_decimal"}:
         price = record.value("pricing.price_details.price")
         given.update({"pricing": {"price": price}} if price else {"amount": record.data["amount"]})
     return item_amounts(world, given)
@@ -98,7 +277,7 @@ def modify_line(call: Call) -> Answer:
     world = call.world
     invoice = editable(world.get("invoice", call.ids["invoice"], "invoice"))
     before = render.view(invoice)
-    line = _line(world, invoice, call.id)
+    line = find_line(world, invoice, call.id, "id")
     change_line(world, line, call.params)
     recount(world, invoice, before)
     return line
@@ -129,7 +308,7 @@ def update_lines(call: Call) -> Answer:
     invoice = editable(world.get("invoice", call.id))
     before = render.view(invoice)
     for asked in call.params["lines"]:
-        change_line(world, _line(world, invoice, asked["id"]), asked)
+        change_line(world, find_line(world, invoice, asked["id"], "lines[id]"), asked)
     return _recounted(world, invoice, before, call.params)
 
 
@@ -140,7 +319,7 @@ def remove_lines(call: Call) -> Answer:
     invoice = editable(world.get("invoice", call.id))
     before = render.view(invoice)
     for asked in call.params["lines"]:
-        line = _line(world, invoice, asked["id"])
+        line = find_line(world, invoice, asked["id"], "lines[id]")
         item = _item(world, line)
         if item is not None and asked["behavior"] == "delete":
             _drop(world, item)
@@ -158,21 +337,20 @@ def change_line(world: World, line: Record, asked: Json) -> None:
         change_item(world, item, asked)
         return
     changes = merged(line, {k: v for k, v in asked.items() if k in (*_SHARED, "metadata")})
+    changes.update(_own_terms(world, line, asked))
+    if "tax_rates" in asked:
+        rates = taxes.check_rates(world, asked["tax_rates"], "tax_rates")
+        world.shelf.hide(line, **{RATES: rates})
     amounts = _amounts(world, line, asked)
     if amounts:
         amounts["subtotal"] = amounts["amount"]
     world.shelf.change(line, {**line.data, **changes, **amounts})
 
 
-def _line(world: World, invoice: Record, id: Any) -> Record:
-    line = world.get("line_item", id)
-    if line.value("invoice") != invoice.id:
-        raise missing("line_item", str(id))
-    return line
-
-
 def _item(world: World, line: Record) -> Record | None:
-    return world.find("invoiceitem", line.value("parent.invoice_item_details.invoice_item"))
+    by_hand = world.find("invoiceitem", line.value("parent.invoice_item_details.invoice_item"))
+    path = "parent.subscription_item_details.invoice_item"
+    return by_hand or world.find("invoiceitem", line.value(path))
 
 
 def _recounted(world: World, invoice: Record, before: Json, params: Json) -> Record:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
-
-from ..catalogue import Json
 
 # Stripe's list; elsewhere a hundred of the smallest unit make one.
 ZERO_DECIMAL = frozenset(
@@ -56,33 +53,3 @@ def later(moment: int, interval: str, count: int = 1) -> int:
     year, month = divmod(months, 12)
     day = min(start.day, monthrange(year, month + 1)[1])
     return int(start.replace(year=year, month=month + 1, day=day).timestamp())
-
-
-def price_amount(price: Json, quantity: int) -> int:
-    """What a quantity costs under a price, tiers and packages included."""
-    transform = price.get("transform_quantity")
-    if transform:
-        whole, over = divmod(quantity, transform["divide_by"])
-        quantity = whole + (1 if over and transform["round"] == "up" else 0)
-    if price.get("billing_scheme") == "tiered":
-        return _tiered(price.get("tiers") or [], price.get("tiers_mode") or "volume", quantity)
-    unit = price.get("unit_amount_decimal")
-    exact = Decimal(str(unit)) if unit is not None else Decimal(price.get("unit_amount") or 0)
-    return rounded(exact * quantity)
-
-
-def _tiered(tiers: list[Any], mode: str, quantity: int) -> int:
-    total, below = Decimal(0), 0
-    for tier in tiers:
-        top = tier.get("up_to")
-        last = top is None or quantity <= top
-        if mode == "graduated" or last:
-            units = quantity - below if mode == "graduated" else quantity
-            if mode == "graduated" and not last:
-                units = top - below
-            unit = tier.get("unit_amount_decimal") or tier.get("unit_amount") or 0
-            total += Decimal(str(unit)) * units + (tier.get("flat_amount") or 0)
-        if last:
-            break
-        below = top
-    return rounded(total)
