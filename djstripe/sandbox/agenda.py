@@ -76,14 +76,15 @@ def happen(journal: Journal, now: Callable[[], int], to: int, clock: str = "") -
     world = World(shelf, now, journal)
     world.stopped = moment if clock else None
     if journal.state.transaction is not None:  # a test clock that a request advances
-        _act(world, record)
+        act(world, record)
     else:
         with Transaction(journal.state):
-            _act(world, record)
+            act(world, record)
     return True
 
 
-def _act(world: World, record: Record) -> None:
+def act(world: World, record: Record) -> None:
+    """Do what is due on an object."""
     plan(world, record, None)
     ACTS[record.kind](world, record)
 

@@ -1,17 +1,22 @@
 """
 A believable company: a year of customers, subscriptions, invoices and what goes wrong with them.
 
-`Company(sandbox).found()` builds the past without requests and without webhooks; only what
-happened in the last days stands in the events list. `live(tick)` lets one thing happen now,
-through the API. Both depend on the sandbox's seed and clock alone.
+`Company(sandbox).found()` lives through the past year, without requests and without webhooks: people
+sign up, change their minds and their cards, and everything else happens by itself as time passes;
+only what happened in the last days stands in the events list. `live(tick)` lets one thing happen
+now, through the API. Both depend on the sandbox's seed and clock alone.
 """
 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from . import agenda, versions
 from .catalogue import Json
 from .errors import ApiError
 from .objects import (
@@ -22,11 +27,14 @@ from .objects import (
     checkout,
     customers,
     disputes,
+    endings,
     entitlements,
+    items,
+    meters,
     payments,
 )
-from .objects import invoices as invoicing
-from .objects.money import DAY, ZERO_DECIMAL
+from .objects import credit_notes as notes
+from .objects.money import DAY, ZERO_DECIMAL, later
 from .state import Record
 from .world import World
 
@@ -163,15 +171,21 @@ CARDS = (
     + ["378282246310005"] * 3
     + ["3566002020360505", "6011111111111117"]
 )
-STATUSES = (
-    ["active"] * 66
-    + ["canceled"] * 14
-    + ["trialing"] * 7
-    + ["past_due"] * 6
-    + ["incomplete"] * 3
-    + ["unpaid"] * 2
-    + ["paused"] * 2
+# What becomes of customers, out of a hundred.
+FATES = (
+    ["stays"] * 50
+    + ["upgrades"] * 14
+    + ["leaves"] * 12
+    + ["leaves at the period's end"] * 4
+    + ["card fails"] * 5
+    + ["card failed lately"] * 6
+    + ["tries"] * 5
+    + ["never paid"] * 2
+    + ["pauses"] * 2
 )
+FAILING = "4000000000000341"
+RECENT = 29 * DAY  # whose events are in the list
+Happening = Callable[[World], object]
 
 
 class Plan(NamedTuple):
@@ -226,13 +240,38 @@ class Company:
         self.size = customers
         self.random = random.Random(f"company {sandbox.seed}")
         self.catalogue: Catalogue | None = None
+        self.plans: list[tuple[int, int, Happening]] = []  # what people will do: when, and what
+        self.planned = 0
+        self.usage: list[tuple[str, int]] = []  # who uses how much in a week
 
     def at(self, moment: int) -> World:
         """The platform's account at a moment of the past; the last days leave events."""
         now = self.sandbox.clock.now()
         moment = min(moment, now)
         shelf = self.sandbox.state.shelf(self.sandbox.account, False)
-        return World(shelf, lambda: moment)
+        journal = self.sandbox.journal if moment > now - RECENT else None
+        return World(shelf, lambda: moment, journal)
+
+    def later(self, moment: int, happening: Happening) -> None:
+        """Let something happen at a moment of the past; never if it lies in the future."""
+        if moment < self.sandbox.clock.now():
+            self.planned += 1
+            heappush(self.plans, (moment, self.planned, happening))
+
+    def pass_time(self, to: int) -> None:
+        """Live until a moment: what people do, and what happens by itself, in order."""
+        while True:
+            due = agenda.first(self.sandbox.state)
+            moments = [due[0] if due else to, self.plans[0][0] if self.plans else to]
+            if min(moments) >= to:
+                return
+            if due is not None and moments[0] <= moments[1]:
+                world = self.at(moments[0])
+                world.shelf = due[1]
+                agenda.act(world, due[2])
+            else:
+                moment, _, happening = heappop(self.plans)
+                happening(self.at(moment))
 
     # -- the past
 
@@ -241,14 +280,18 @@ class Company:
         with self.sandbox.lock:
             now = self.sandbox.clock.now()
             self.catalogue = self._catalogue(self.at(now - YEAR - 30 * DAY))
-            starts = sorted(int(now - YEAR * self.random.random() ** 1.3) for _ in range(self.size))
-            for number, start in enumerate(starts):
-                self._customer_life(number, min(start, now - 3_600))
+            audience, self.sandbox.journal.audience = self.sandbox.journal.audience, None
+            for number in range(self.size):
+                start = int(now - YEAR * self.random.random() ** 1.3)
+                self._expect(number, min(start, now - 3_600))
+            for moment in range(now - YEAR, now, 7 * DAY):
+                self.later(moment, self._use)
+            self.pass_time(now)
             self._aftermath(now)
             self._money_out(now)
             self._sessions(now)
             self._connected(now)
-            self._recent_events(now)
+            self.sandbox.journal.audience = audience
         return self
 
     def _catalogue(self, world: World) -> Catalogue:
@@ -412,23 +455,100 @@ class Company:
             "preferred_locales": [locale],
         }
 
-    def _customer_life(self, number: int, start: int) -> None:
-        world = self.at(start)
-        params = self.person(number)
+    def _expect(self, number: int, start: int) -> None:
+        """Decide what a customer will do, and when it begins."""
+        now, fate = self.sandbox.clock.now(), self.random.choice(FATES)
+        if fate == "tries":
+            start = max(start, now - self.random.randint(1, 12) * DAY)
+        if fate == "card failed lately":
+            months, days = self.random.randint(1, 11), self.random.randint(1, 12)
+            start = later(now - days * DAY, "month", -months)
+        if fate == "never paid":
+            start = now - self.random.randint(3_600, 20 * 3_600)
+        self.later(start, partial(self._arrive, number, fate))
+
+    def _arrive(self, number: int, fate: str, world: World) -> None:
+        """A customer comes, with a card, and signs up or pays once."""
+        start, params = world.now, self.person(number)
         customer = customers.make_customer(world, params)
-        method = self._card(self.at(start + 60), customer)
+        method = self._card(world, customer, FAILING if fate == "never paid" else None)
         if self.random.random() < 0.15:
             extra = {"type": "sepa_debit", "sepa_debit": _SEPA, "customer": customer.id}
-            customers.make_method(self.at(start + 90), extra)
+            customers.make_method(world, extra)
         if self.random.random() < 0.1 and params["address"]["country"] in ("DE", "FR", "GB"):
             self._tax_id(world, customer, params["address"]["country"])
-        if self.random.random() < 0.87:
-            self._subscription_life(customer, method, start + 300)
-        elif self.random.random() < 0.6:
-            self._one_payment(customer, method, start + 900)
+        if fate == "never paid" or self.random.random() < 0.9:
+            self.later(start + 300, partial(self._sign_on, customer, fate))
+        else:
+            self.later(start + 900, partial(self._one_payment, customer, method))
 
-    def _card(self, world: World, customer: Record) -> Record:
-        number = self.random.choice(CARDS)
+    def _sign_on(self, customer: Record, fate: str, world: World) -> None:
+        """The sign-up, and what the customer will do about it some day."""
+        params = self._wishes(customer)
+        params["default_payment_method"] = None
+        if fate == "tries":
+            params["trial_period_days"] = 14
+        subscription = billing.subscribe(world, params)
+        start, now = world.now, self.sandbox.clock.now()
+        some_day = start + int((now - start) * self.random.uniform(0.2, 1))
+        lately = now - 13 * DAY
+        acts: dict[str, tuple[int, Happening]] = {
+            "upgrades": (some_day, partial(self._move_up, subscription)),
+            "leaves": (some_day, partial(self._leave, subscription)),
+            "leaves at the period's end": (some_day, partial(self._leave_later, subscription)),
+            "card fails": (some_day, partial(self._lose_card, customer)),
+            "card failed lately": (max(lately, start + 60), partial(self._lose_card, customer)),
+            "pauses": (now - 2 * DAY, partial(self._pause, subscription)),
+        }
+        if fate in acts:
+            self.later(*acts[fate])
+        if {one["price"] for one in params["items"]} & set(self.stock().usage.values()):
+            self.usage.append((customer.id, self.random.randint(300, 20_000)))
+
+    def _use(self, world: World) -> None:
+        """A week of calls of everybody who pays for them."""
+        for customer, calls in self.usage:
+            value = calls * self.random.randint(80, 120) // 100
+            payload = {"customer": customer, "value": str(value)}
+            meters.record_usage(world, "api_call", payload)
+
+    def _move_up(self, subscription: Record, world: World) -> None:
+        """To the next larger plan, the difference billed with the next invoice."""
+        item = items.items_of(world, subscription)[0]
+        price = world.get("price", item.value("price")).data
+        names = [plan.name for plan in PLANS]
+        for (name, currency, interval), id in self.stock().prices.items():
+            place = names.index(name)
+            if (
+                id == price["id"]
+                and place + 1 < len(names)
+                and subscription.data["status"] == "active"
+            ):
+                larger = self.stock().prices[names[place + 1], currency, interval]
+                wanted = [{"id": item.id, "price": larger}]
+                billing.update(world, subscription, {"items": wanted})
+                return
+
+    def _leave(self, subscription: Record, world: World) -> None:
+        feedback = self.random.choice(["too_expensive", "unused", "switched_service", None])
+        if subscription.data["status"] not in ("canceled", "incomplete_expired"):
+            endings.cancel_now(world, subscription, {"feedback": feedback})
+
+    def _leave_later(self, subscription: Record, world: World) -> None:
+        if subscription.data["status"] in ("active", "trialing"):
+            billing.update(world, subscription, {"cancel_at_period_end": True})
+
+    def _lose_card(self, customer: Record, world: World) -> None:
+        """The card is blocked; nobody has noticed yet."""
+        self._card(world, customer, FAILING)
+
+    def _pause(self, subscription: Record, world: World) -> None:
+        if subscription.data["status"] == "active":
+            pause = {"pause_collection": {"behavior": "keep_as_draft"}}
+            billing.update(world, subscription, pause)
+
+    def _card(self, world: World, customer: Record, number: str | None = None) -> Record:
+        number = number or self.random.choice(CARDS)
         card = {
             "exp_month": self.random.randint(1, 12),
             "exp_year": self.random.randint(2027, 2033),
@@ -460,8 +580,7 @@ class Company:
         }
         world.create("tax_id", fields)
 
-    def _one_payment(self, customer: Record, method: Record, moment: int) -> None:
-        world = self.at(moment)
+    def _one_payment(self, customer: Record, method: Record, world: World) -> None:
         fields = {
             "customer": customer.id,
             "description": "Onboarding",
@@ -523,74 +642,6 @@ class Company:
         seats, usage = add_ons["seats"], add_ons["calls"]
         return Catalogue(prices, seats, usage, once, rates, coupons, codes)
 
-    def _subscription_life(self, customer: Record, method: Record, start: int) -> None:
-        """From the sign-up to today: a bill each period, and the status it ends in."""
-        now = self.sandbox.clock.now()
-        status = self.random.choice(STATUSES)
-        params = self._wishes(customer)
-        if status == "trialing":
-            start = max(start, now - 12 * DAY)
-            params["trial_end"] = start + 14 * DAY
-        if status == "incomplete":
-            start = max(start, now - self.random.randint(3_600, 20 * 3_600))
-        world = self.at(start)
-        outcome = "insufficient_funds" if status == "incomplete" else ""
-        subscription = billing.subscribe(world, params, outcome)
-        if status in ("trialing", "incomplete"):
-            return
-        end = now
-        if status == "canceled":
-            end = start + int((now - start) * self.random.uniform(0.2, 1))
-        usage = self.random.randint(1_000, 90_000)
-        while True:
-            due = _period_end(world, subscription)
-            if due > end:
-                break
-            used = usage * self.random.randint(80, 120) // 100
-            billing.renew(self.at(due), subscription, usage=used)
-        self._end_in(status, subscription, end)
-
-    def _end_in(self, status: str, subscription: Record, end: int) -> None:
-        """Give a subscription that ran well the status it has today."""
-        now = self.sandbox.clock.now()
-        if status == "canceled":
-            feedback = self.random.choice(["too_expensive", "unused", "switched_service", None])
-            billing.cancel_now(self.at(end), subscription, {"feedback": feedback})
-        elif status in ("past_due", "unpaid"):
-            self._fail(subscription, status, now)
-        elif status == "paused":
-            pause = {"behavior": "keep_as_draft", "resumes_at": None}
-            changes: Json = {"pause_collection": pause}
-            if self.random.random() < 0.5:
-                changes = {"status": "paused"}
-            self.at(now - 2 * DAY).update(subscription, changes, None)
-        elif self.random.random() < 0.05:
-            world = self.at(now - self.random.randint(1, 20) * DAY)
-            changes = {"cancel_at_period_end": True, "canceled_at": world.now}
-            changes["cancel_at"] = _period_end(world, subscription)
-            world.update(subscription, changes, None)
-
-    def _fail(self, subscription: Record, status: str, now: int) -> None:
-        """The last bill was not paid: one more invoice whose charges were declined."""
-        when = max(now - self.random.randint(2, 12) * DAY, subscription.created + 3_600)
-        world = self.at(when)
-        customer = world.get("customer", subscription.value("customer"))
-        price = world.get("price", billing.items_of(world, subscription)[0].value("price"))
-        line = invoicing.line_fields(price.data, 1, (when, when), {}, "Change of plan")
-        line["subscription"] = subscription.id
-        line["parent"] = None
-        reason = "subscription_update"
-        invoice = invoicing.make_invoice(
-            world, customer, [line], subscription, billing_reason=reason
-        )
-        if price.data["unit_amount"]:
-            invoicing.finalize(world, invoice)
-            for attempt in range(1, 3):
-                later = self.at(when + attempt * 3_600)
-                invoicing.pay(later, invoice, outcome="insufficient_funds")
-        world.update(subscription, {"status": status, "latest_invoice": invoice.id}, None)
-        world.update(customer, {"delinquent": True}, None)
-
     # -- what followed
 
     def _aftermath(self, now: int) -> None:
@@ -611,7 +662,7 @@ class Company:
             if invoice.data["status"] == "paid" and invoice.data["total"] > 500:
                 world = self.at(invoice.created + 5 * DAY)
                 amount = invoice.data["total"] // 4
-                invoicing.make_credit_note(world, invoice, amount, "order_change")
+                notes.make_credit_note(world, invoice, amount, "order_change")
 
     def _money_out(self, now: int) -> None:
         """A payout in dollars every second week, to the company's bank account."""
@@ -669,7 +720,8 @@ class Company:
                 world, "payment", [{"price": stock.once, "quantity": 1}], fields
             )
             method = payments.default_method(world, customer.id)
-            if number % 3 == 0 and method is not None:
+            good = method is not None and method.hidden.get("outcome") == "succeeds"
+            if number % 3 == 0 and method is not None and good:
                 checkout.complete(world, session, method)
             elif number % 3 == 1:
                 world.update(session, {"status": "expired", "url": None}, None)
@@ -708,25 +760,6 @@ class Company:
         }
         platform.create("application_fee", fee)
         payments.make_transfer(platform, 12_000, "eur", {"destination": id})
-
-    def _recent_events(self, now: int) -> None:
-        """The events that the last days' beginnings left in the events list."""
-        shelf = self.at(now).shelf
-        since = now - 29 * DAY
-        told = ("customer", "invoice", "charge", "subscription", "refund", "dispute")
-        recent = [
-            record for kind in told for record in shelf.every(kind) if record.created >= since
-        ]
-        journal = self.sandbox.journal
-        audience, journal.audience = journal.audience, None
-        for record in sorted(recent, key=lambda one: one.key):
-            moment = record.created
-            world = World(shelf, lambda moment=moment: moment, journal)  # type: ignore[misc]
-            name = "created"
-            if record.kind == "charge":
-                name = f"charge.{record.data['status']}"
-            world.emit(record, name)
-        journal.audience = audience
 
     # -- the present
 
@@ -775,22 +808,23 @@ class Company:
 
     def _renewal(self, tick: int) -> str:
         chosen = self._any("subscription", status="active")
-        with self.sandbox.lock:
-            world = self.sandbox.world()
-            invoice = billing.renew(
-                world,
-                world.get("subscription", chosen["id"]),
-                usage=self.random.randint(500, 9_000),
-            )
-        self.sandbox.webhooks.after_request()
-        return f"{chosen['id']} renews with {invoice.id}"
+        changed = self._begin_anew(chosen["id"])
+        return f"{chosen['id']} renews with {changed['latest_invoice']}"
+
+    def _begin_anew(self, subscription: str) -> Json:
+        """Let a subscription's next period begin now."""
+        params = {"billing_cycle_anchor": {"type": "now"}, "proration_behavior": "none"}
+        path, headers = f"/v1/subscriptions/{subscription}", {"stripe-version": versions.CURRENT}
+        answered: Json = self.sandbox.request("POST", path, params, headers).json()
+        return answered
 
     def _failed_card(self, tick: int) -> str:
         chosen = self._any("subscription", status="active")
-        with self.sandbox.lock:
-            world = self.sandbox.world()
-            billing.renew(world, world.get("subscription", chosen["id"]), "insufficient_funds")
-        self.sandbox.webhooks.after_request()
+        path = "/v1/payment_methods/pm_card_chargeCustomerFail/attach"
+        card = self.sandbox.call("POST", path, customer=chosen["customer"])["id"]
+        settings = {"default_payment_method": card}
+        self.sandbox.modify("customer", chosen["customer"], invoice_settings=settings)
+        self._begin_anew(chosen["id"])
         return f"the card of {chosen['id']} is declined"
 
     def _profile_change(self, tick: int) -> str:
@@ -827,11 +861,6 @@ class _Quiet(Exception):
 
 def _active(fields: Json) -> Json:
     return {"active": True, **fields}
-
-
-def _period_end(world: World, subscription: Record) -> int:
-    items = billing.items_of(world, subscription)
-    return min(int(item.data["current_period_end"]) for item in items)
 
 
 _SEPA = {"bank_code": "37040044", "country": "DE", "last4": "3000", "fingerprint": "sepa0test"}

@@ -46,6 +46,8 @@ class Life:
             self.subscriptions,
             self.schedules,
             self.invoices,
+            self.usage,
+            self.changes,
             self.sessions,
             self.money,
             self.rest,
@@ -224,7 +226,9 @@ class Life:
         self.do("invoices", sent, "finalize")
         self.make("credit_notes", invoice=sent, amount=100, reason="order_change")
         self.do("invoices", sent, "pay", paid_out_of_band=True)
-        credited = self.make("credit_notes", invoice=sent, amount=50, memo="Sorry")
+        credited = self.make(
+            "credit_notes", invoice=sent, amount=50, credit_amount=50, memo="Sorry"
+        )
         self.do("credit_notes", credited["id"], "void")
         self.ask("GET", f"/v1/invoices/{sent}", expand=["payments", "customer", "discounts"])
         running = self.subscribe()["id"]
@@ -232,6 +236,70 @@ class Life:
             self.ask("GET", "/v1/invoices/upcoming", subscription=running)
         else:
             self.make("invoices/create_preview", subscription=running)
+
+    def usage(self) -> None:
+        """A meter, what it counts, and credits for it; the customer's balance."""
+        calls = {"display_name": "Calls", "event_name": "call"}
+        meter = self.make("billing/meters", **calls, default_aggregation={"formula": "sum"})["id"]
+        recurring = {"interval": "month", "usage_type": "metered", "meter": meter}
+        made = {"product": self.product, "currency": "eur", "unit_amount": 5}
+        price = self.make("prices", **made, recurring=recurring)["id"]
+        buyer = self.make("customers", payment_method="pm_card_visa", name="Cay")["id"]
+        self.make("subscriptions", customer=buyer, items=[{"price": price}])
+        for number in "12":
+            payload = {"stripe_customer_id": buyer, "value": "120"}
+            event = {"event_name": "call", "payload": payload, "identifier": number}
+            self.make("billing/meter_events", **event)
+        canceled = {"event_name": "call", "type": "cancel", "cancel": {"identifier": "2"}}
+        self.make("billing/meter_event_adjustments", **canceled)
+        span = {"customer": buyer, "start_time": NOW - 60, "end_time": NOW + 7_200}
+        page = self.ask("GET", f"/v1/billing/meters/{meter}/event_summaries", **span)
+        self.answers += page["data"]
+        amount = {"type": "monetary", "monetary": {"value": 150, "currency": "eur"}}
+        scope = {"applicability_config": {"scope": {"price_type": "metered"}}}
+        grants = [
+            self.make("billing/credit_grants", customer=buyer, amount=amount, **scope)["id"]
+            for _ in "123"
+        ]
+        self.do("billing/credit_grants", grants[1], "expire")
+        self.do("billing/credit_grants", grants[2], "void")
+        only = {"type": "applicability_scope", "applicability_scope": {"price_type": "metered"}}
+        summary = "/v1/billing/credit_balance_summary"
+        self.ask("GET", summary, customer=buyer, filter=only)
+        self.do("customers", buyer, "balance_transactions", amount=-90, currency="eur")
+        self.sandbox.advance(32 * 86_400)
+        used = self.ask("GET", "/v1/billing/credit_balance_transactions", customer=buyer)
+        self.answers += used["data"]
+        self.do("billing/meters", meter, "deactivate")
+        self.do("billing/meters", meter, "reactivate")
+
+    def changes(self) -> None:
+        """Prorations in each form, a cancellation that is billed, and one that waits to be paid."""
+        large = self.make("prices", product=self.product, **monthly(5_000))["id"]
+        changed = self.subscribe(discounts=[{"coupon": "TENTH"}])
+        self.sandbox.advance(5 * 86_400)
+        item = {"id": changed["items"]["data"][0]["id"], "price": large}
+        now = {"items": [item], "proration_behavior": "always_invoice"}
+        self.do("subscriptions", changed["id"], **now)
+        details = {"items": [{**item, "price": self.price, "quantity": 2}]}
+        if self.version < "2025-03-31":
+            items = {"subscription_items": details["items"]}
+            self.ask("GET", "/v1/invoices/upcoming", subscription=changed["id"], **items)
+        else:
+            preview = {"subscription": changed["id"], "subscription_details": details}
+            self.make("invoices/create_preview", **preview)
+        path = f"/v1/subscriptions/{changed['id']}"
+        self.ask("DELETE", path, prorate=True, invoice_now=True)
+        declined = self.do(
+            "payment_methods", "pm_card_chargeCustomerFail", "attach", customer=self.buyer
+        )
+        waits = self.subscribe()
+        settings = {"default_payment_method": declined["id"]}
+        self.do("subscriptions", waits["id"], **settings)
+        item = {"id": waits["items"]["data"][0]["id"], "price": large}
+        now = {"items": [item], "proration_behavior": "always_invoice"}
+        self.do("subscriptions", waits["id"], **now, payment_behavior="pending_if_incomplete")
+        self.do("subscriptions", waits["id"], pause_collection={"behavior": "void"})
 
     def sessions(self) -> None:
         lines = [{"price": self.price, "quantity": 1}]

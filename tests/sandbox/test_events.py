@@ -6,7 +6,6 @@ import pytest
 
 from djstripe.sandbox import Sandbox, catalogue
 from djstripe.sandbox.events import previous_attributes
-from djstripe.sandbox.objects import billing, invoices
 from djstripe.sandbox.state import Ordered
 from djstripe.sandbox.versions import undone
 
@@ -332,7 +331,18 @@ STORIES = {
         "invoice.paid",
         "invoice.payment_succeeded",
     ],
-    "a trial ended now": ["customer.subscription.updated", "customer.subscription.trial_will_end"],
+    "a trial ended now": [
+        "invoice.created",
+        "invoice.finalized",
+        "payment_intent.created",
+        "charge.succeeded",
+        "payment_intent.succeeded",
+        "invoice.paid",
+        "invoice.payment_succeeded",
+        "invoice_payment.paid",
+        "customer.subscription.updated",
+        "customer.subscription.trial_will_end",
+    ],
     "a renewal": [
         "invoice.created",
         "customer.subscription.updated",
@@ -355,10 +365,15 @@ STORIES = {
         "invoice.updated",
         "invoice.payment_failed",
         "customer.subscription.updated",
+        "customer.updated",
     ],
-    "a plan change": ["customer.subscription.updated"],
-    "an item added": ["customer.subscription.updated"],
-    "an item removed": ["customer.subscription.updated"],
+    "a plan change": [
+        "invoiceitem.created",
+        "invoiceitem.created",
+        "customer.subscription.updated",
+    ],
+    "an item added": ["invoiceitem.created", "customer.subscription.updated"],
+    "an item removed": ["invoiceitem.created", "customer.subscription.updated"],
     "an end at the period's end": ["customer.subscription.updated"],
     "an end now": ["customer.subscription.deleted"],
     "an invoice announced": ["invoice.upcoming"],
@@ -449,11 +464,20 @@ class Stories:
             "subscription", customer=customer, items=[{"price": price}], **more
         )
 
-    def renew(self, outcome=""):
+    def renew(self, card=None):
+        """Let the period end and the new invoice's hour pass; with another card, if one is given."""
         made = self.subscribe()
+        if card:
+            self.default_card(made["customer"], card)
+        self.sandbox.advance(made["items"]["data"][0]["current_period_end"] - NOW - 1)
         self.begin()
-        world = self.sandbox.world()
-        billing.renew(world, world.get("subscription", made["id"]), outcome)
+        self.sandbox.advance(3_601)
+
+    def default_card(self, customer, card):
+        path = f"/v1/payment_methods/{card}/attach"
+        method = self.sandbox.call("POST", path, customer=customer)["id"]
+        settings = {"default_payment_method": method}
+        self.sandbox.modify("customer", customer, invoice_settings=settings)
 
     def pay(self, method="pm_card_visa"):
         self.begin()
@@ -476,7 +500,7 @@ class Stories:
         customer = self.customer()
         draft = self.sandbox.create("invoice", customer=customer)["id"]
         self.sandbox.create(
-            "invoiceitem", customer=customer, invoice=draft, amount=5, currency="usd"
+            "invoiceitem", customer=customer, invoice=draft, amount=500, currency="usd"
         )
         self.sandbox.call("POST", f"/v1/invoices/{draft}/finalize")
         self.begin()
@@ -517,7 +541,7 @@ class Stories:
         self.renew()
 
     def a_renewal_that_fails(self):
-        self.renew("generic_decline")
+        self.renew("pm_card_chargeCustomerFail")
 
     def a_plan_change(self):
         made = self.subscribe()
@@ -549,9 +573,10 @@ class Stories:
 
     def an_invoice_announced(self):
         made = self.subscribe()
+        self.sandbox.advance(3 * 86_400)
         self.begin()
-        world = self.sandbox.world()
-        invoices.announce(world, world.get("subscription", made["id"]))
+        end = made["items"]["data"][0]["current_period_end"]
+        self.sandbox.advance(end - 7 * 86_400 - self.sandbox.clock.now())
 
     def an_invoice_paid_out_of_band(self):
         self.sandbox.call("POST", f"{self.open_invoice()}/pay", paid_out_of_band=True)
@@ -794,11 +819,8 @@ def live_a_little(sandbox, act, steps, first=lambda *request: None):
         found = sandbox.all(kind)
         return act.choice(found)["id"] if found else "none"
 
-    def renew():
-        world = sandbox.world()
-        found = world.find("subscription", any_of("subscription"))
-        if found is not None and found.data["status"] in ("active", "past_due"):
-            billing.renew(world, found, act.choice(["", "generic_decline"]))
+    def pass_time():
+        sandbox.advance(act.choice([3_600, 86_400, 31 * 86_400]))
 
     steps_there_are = [
         lambda: ("POST", "/v1/customers/" + act.choice(customers), {
@@ -842,7 +864,7 @@ def live_a_little(sandbox, act, steps, first=lambda *request: None):
     ]  # fmt: skip
     for _ in range(steps):
         if act.random() < 0.15:
-            renew()
+            pass_time()
         else:
             request = act.choice(steps_there_are)()
             first(*request)

@@ -596,7 +596,9 @@ def _bill_again(world: World, subscription: Record, anew: bool) -> Record | None
         world.update(subscription, {"billing_cycle_anchor": world.now}, None)
     for item in items_of(world, subscription):
         price = price_of(world, item)
-        whole = period_at(subscription.data["billing_cycle_anchor"], price.data["recurring"], world.now)
+        whole = period_at(
+            subscription.data["billing_cycle_anchor"], price.data["recurring"], world.now
+        )
         span = {"current_period_start": world.now, "current_period_end": whole[1]}
         world.shelf.change(item, {**item.data, **span})
         if not is_metered(price):

@@ -113,7 +113,9 @@ def _currencies(fields: Json, params: Json) -> Json | None:
 
     https://docs.stripe.com/products-prices/how-products-and-prices-work#multiple-currencies
     """
-    options = {str(name).lower(): one for name, one in (params.get("currency_options") or {}).items()}
+    options = {
+        str(name).lower(): one for name, one in (params.get("currency_options") or {}).items()
+    }
     kept = ("custom_unit_amount", "tax_behavior", "tiers", "unit_amount", "unit_amount_decimal")
     own = {name: fields.get(name) for name in kept if name != "tiers" or fields.get("tiers")}
     found: Json = {fields["currency"]: own}

@@ -235,9 +235,7 @@ def _change(world: World, subscription: Record, plan: Planned) -> Record | None:
     if plan.bills:
         set_price(world, plan.item, plan.price, plan.quantity)
     if interval_of(before.data["recurring"]) != interval_of(plan.price.data["recurring"]):
-        start, end = _period_for(world, subscription, plan.price)
-        period = {"current_period_start": start, "current_period_end": end}
-        world.shelf.change(plan.item, {**plan.item.data, **period})
+        _set_period(world, plan.item, _period_for(world, subscription, plan.price))
     _own_terms(world, subscription, plan.item, plan.asked)
     return plan.item if plan.bills else None
 
@@ -311,7 +309,9 @@ def _add_trial_lines(
     """In a trial nothing is prorated; what is added later begins with the first period."""
     for item in changed:
         if item is not None:
-            _set_period(world, item, (item.data["current_period_start"], subscription.data["trial_end"]))
+            _set_period(
+                world, item, (item.data["current_period_start"], subscription.data["trial_end"])
+            )
 
 
 def _set_period(world: World, item: Record, span: tuple[int, int]) -> None:
@@ -366,7 +366,15 @@ def _used_item(world: World, subscription: Record, line: Json) -> None:
         "subscription": subscription.id,
         "subscription_item": line["parent"]["subscription_item_details"]["subscription_item"],
     }
-    kept = ("amount", "currency", "description", "period", "pricing", "quantity", "quantity_decimal")
+    kept = (
+        "amount",
+        "currency",
+        "description",
+        "period",
+        "pricing",
+        "quantity",
+        "quantity_decimal",
+    )
     fields = {name: line[name] for name in kept}
     fields.update({"customer": subscription.value("customer"), "date": world.now})
     fields.update({"discountable": True, "proration": False})
@@ -388,9 +396,7 @@ def one_time_item(world: World, subscription: Record, asked: Json) -> Record:
     return lines.make_item(world, str(subscription.value("customer")), given)
 
 
-def collect(
-    world: World, subscription: Record, invoice: Record, payment_behavior: str
-) -> None:
+def collect(world: World, subscription: Record, invoice: Record, payment_behavior: str) -> None:
     """Finalize the invoice of a change and take the money; what fails leaves it past due."""
     automatic = subscription.data["collection_method"] == "charge_automatically"
     if not automatic:
@@ -461,7 +467,9 @@ def wait(world: World, subscription: Record, params: Json, bills: list[Json]) ->
     trial = subscription.data.get("trial_end")
     soon = [moment for moment in (*ends, trial) if moment and moment > world.now]
     expires = min([*soon, world.now + PENDING_SECONDS])
-    world.shelf.hide(subscription, **{PENDING: {"invoice": invoice.id, "params": params, "at": world.now}})
+    world.shelf.hide(
+        subscription, **{PENDING: {"invoice": invoice.id, "params": params, "at": world.now}}
+    )
     shown = {
         "billing_cycle_anchor": world.now if asked_of(world, params).anchor else None,
         "expires_at": expires,
@@ -520,4 +528,3 @@ def drop_pending(world: World, subscription: Record) -> None:
     invoice = world.find("invoice", pending.get("invoice"))
     if invoice is not None and invoice.data["status"] == "open":
         collection.void(world, invoice)
-

@@ -9,6 +9,7 @@ whoever follows invoices. https://docs.stripe.com/invoicing/integration/workflow
 from __future__ import annotations
 
 from collections.abc import Callable
+
 from .. import render
 from ..agenda import due, plan
 from ..catalogue import Json
@@ -63,7 +64,6 @@ def finalize(world: World, invoice: Record, advance: bool | None = None) -> Reco
         "ending_balance": ending,
         "hosted_invoice_url": host,
         "invoice_pdf": f"{host}/pdf",
-        "next_payment_attempt": None,
         "number": data.get("number") or f"{prefix}-{sequence:04d}",
         "status": "open",
         "status_transitions": {**data["status_transitions"], "finalized_at": world.now},
@@ -71,15 +71,15 @@ def finalize(world: World, invoice: Record, advance: bool | None = None) -> Reco
     }
     if advance is not None:
         changes["auto_advance"] = advance
+    moment = _next_moment(world, {**data, **changes})
+    changes["next_payment_attempt"] = moment if automatic else None
     world.update(invoice, changes, "invoice.finalized")
-    plan(world, invoice, None)
+    plan(world, invoice, moment)
     _use_up_discounts(world, invoice)
     if invoice.data["amount_due"] > 0:
         prepare_payment(world, invoice)
     elif invoice.data["amount_remaining"] == 0:
         mark_paid(world, invoice)
-    if invoice.data["status"] == "open":
-        _await_payment(world, invoice)
     tell(world, invoice, "finalized")
     return invoice
 
@@ -148,15 +148,13 @@ def _tie(invoice: Record, intent: Record, default: bool) -> Json:
     }
 
 
-def _await_payment(world: World, invoice: Record) -> None:
-    """When an open invoice is looked at again: an hour later, or when it was due."""
-    data = invoice.data
+def _next_moment(world: World, data: Json) -> int | None:
+    """When an open invoice is looked at again: in an hour, or when it is due; None if never."""
+    if data["amount_remaining"] == 0:
+        return None
     if data["collection_method"] == "send_invoice":
-        plan(world, invoice, data.get("due_date"))
-    elif data.get("auto_advance"):
-        moment = world.now + settings_of(world).draft_seconds
-        world.update(invoice, {"next_payment_attempt": moment}, None)
-        plan(world, invoice, moment)
+        return int(data["due_date"]) if data.get("due_date") else None
+    return world.now + settings_of(world).draft_seconds if data.get("auto_advance") else None
 
 
 # -- paying --------------------------------------------------------------------------------------
@@ -273,7 +271,9 @@ def mark_paid(
         world.update(tie, paid, "invoice_payment.paid")
     if over:
         customer = world.get("customer", data["customer"])
-        balances.move(world, customer, -over, data["currency"], "invoice_overpaid", invoice=invoice.id)
+        balances.move(
+            world, customer, -over, data["currency"], "invoice_overpaid", invoice=invoice.id
+        )
     tell(world, invoice, "paid")
 
 
@@ -359,16 +359,22 @@ def pay_invoice(call: Call) -> Answer:
 def refusal(world: World, invoice: Record) -> ApiError:
     """Why an invoice could not be paid, as the answer to who asked for it."""
     ties = world.all("invoice_payment", "invoice", invoice.id)
-    intent = world.find("payment_intent", ties[-1].value("payment.payment_intent")) if ties else None
+    intent = (
+        world.find("payment_intent", ties[-1].value("payment.payment_intent")) if ties else None
+    )
     charge = world.find("charge", intent.data.get("latest_charge")) if intent else None
     if charge is not None and charge.data["status"] == "failed":
         return payments.card_error(charge, intent)
     if intent is not None and intent.data["status"] == "requires_action":
         message = "The customer must authenticate this payment."
         code = "invoice_payment_intent_requires_action"
-        shown = {"payment_intent": render.view(intent)}
         return ApiError(
-            message, status=402, type="card_error", code=code, keeps_work=True, **shown
+            message,
+            status=402,
+            type="card_error",
+            code=code,
+            keeps_work=True,
+            payment_intent=render.view(intent),
         )
     message = "This invoice has no payment method that works without its customer."
     code = "invoice_payment_failed"
@@ -422,7 +428,7 @@ def void(world: World, invoice: Record) -> Record:
     cancel_payments(world, invoice)
     plan(world, invoice, None)
     moments = {**data["status_transitions"], "voided_at": world.now}
-    changes = {"status": "void", "status_transitions": moments, "amount_remaining": 0}
+    changes: Json = {"status": "void", "status_transitions": moments, "amount_remaining": 0}
     changes.update({"auto_advance": False, "next_payment_attempt": None})
     world.update(invoice, changes, "updated invoice.voided")
     _give_back(world, invoice)
@@ -439,9 +445,7 @@ def _give_back(world: World, invoice: Record) -> None:
         if one.data["type"] in ("applied_to_invoice", "invoice_too_small")
     )
     currency = invoice.data["currency"]
-    balances.move(
-        world, customer, -moved, currency, "unapplied_from_invoice", invoice=invoice.id
-    )
+    balances.move(world, customer, -moved, currency, "unapplied_from_invoice", invoice=invoice.id)
     credits.give_back(world, invoice)
 
 
@@ -456,7 +460,7 @@ def give_up(world: World, invoice: Record) -> Record:
         raise invalid(f"This invoice is {invoice.data['status']}; only open ones can be given up.")
     plan(world, invoice, None)
     moments = {**invoice.data["status_transitions"], "marked_uncollectible_at": world.now}
-    changes = {"status": "uncollectible", "status_transitions": moments}
+    changes: Json = {"status": "uncollectible", "status_transitions": moments}
     changes.update({"auto_advance": False, "next_payment_attempt": None})
     world.update(invoice, changes, "updated invoice.marked_uncollectible")
     tell(world, invoice, "uncollectible")
@@ -470,4 +474,3 @@ def send_invoice(call: Call) -> Answer:
         finalize(call.world, invoice)
     call.world.emit(invoice, "invoice.sent")
     return invoice
-

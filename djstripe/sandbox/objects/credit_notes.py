@@ -142,7 +142,11 @@ def _give_back(world: World, invoice: Record, id: str, amount: int, fields: Json
     credit = int(fields.get("credit_amount") or 0)
     outside = int(fields.get("out_of_band_amount") or 0)
     refunds = [
-        {"amount_refunded": one.get("amount_refunded"), "refund": one.get("refund"), "type": "refund"}
+        {
+            "amount_refunded": one.get("amount_refunded"),
+            "refund": one.get("refund"),
+            "type": "refund",
+        }
         for one in fields.get("refunds") or []
     ]
     for one in refunds:
@@ -245,7 +249,6 @@ def _custom(text: Any, quantity: int, amount: int, counted: list[Json]) -> Json:
         "description": text,
         "discount_amount": 0,
         "discount_amounts": [],
-        "invoice_line_item": None,
         "pretax_credit_amounts": [],
         "quantity": quantity,
         "tax_rates": [],

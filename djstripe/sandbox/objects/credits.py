@@ -140,7 +140,13 @@ def apply(world: World, invoice: Record) -> None:
 def _order(grant: Record) -> tuple[Any, ...]:
     data = grant.data
     paid = data["category"] != "promotional"
-    return (data["priority"], data.get("expires_at") or _NEVER, paid, data["effective_at"], grant.key)
+    return (
+        data["priority"],
+        data.get("expires_at") or _NEVER,
+        paid,
+        data["effective_at"],
+        grant.key,
+    )
 
 
 def _use(
@@ -152,12 +158,19 @@ def _use(
     named = {one.get("id") for one in scope.get("prices") or []}
     applies = bool(scope.get("price_type")) or price.id in named
     amount = min(most, left(world, grant))
-    if not applies or data["amount"]["monetary"]["currency"] != line.data["currency"] or amount <= 0:
+    if (
+        not applies
+        or data["amount"]["monetary"]["currency"] != line.data["currency"]
+        or amount <= 0
+    ):
         return 0
     about = {"credits_applied": {"invoice": invoice.id, "invoice_line_item": line.id}}
     move = _move(world, grant, amount, "debit", "credits_applied", **about)
     used = {"amount": amount, "credit_balance_transaction": move.id}
-    kept = [*(line.data.get("pretax_credit_amounts") or []), {**used, "type": "credit_balance_transaction"}]
+    kept = [
+        *(line.data.get("pretax_credit_amounts") or []),
+        {**used, "type": "credit_balance_transaction"},
+    ]
     world.shelf.change(line, {**line.data, "pretax_credit_amounts": kept})
     return amount
 

@@ -222,7 +222,7 @@ def bill_pending(world: World, subscription: Record) -> None:
     before = render.view(subscription)
     with world.in_order(untold=subscription.id):
         invoice = bill(world, subscription, [], "subscription_update")
-        changes = {"next_pending_invoice_item_invoice": next_pending(subscription, world.now)}
+        changes: Json = {"next_pending_invoice_item_invoice": next_pending(subscription, world.now)}
         if invoice is not None:
             changes["latest_invoice"] = invoice.id
         world.update(subscription, changes, None)

@@ -63,9 +63,7 @@ def discount_end(coupon: Json, start: int) -> int | None:
     return later(start, "month", int(coupon.get("duration_in_months") or 1))
 
 
-def discounts_of(
-    world: World, asked: Any, fields: Json, amount: int | None = None
-) -> list[str]:
+def discounts_of(world: World, asked: Any, fields: Json, amount: int | None = None) -> list[str]:
     """The ids of the discounts that a `discounts` parameter means, new ones made."""
     return [make_discount(world, one, fields, amount).id for one in asked or [] if one]
 
@@ -146,9 +144,7 @@ def end_discount(world: World, discount: Record) -> None:
     world.emit(discount, "customer.discount.deleted")
 
 
-def let_go(
-    world: World, owner: Record, discount: Record, event: str | None = "updated"
-) -> None:
+def let_go(world: World, owner: Record, discount: Record, event: str | None = "updated") -> None:
     """Take a discount off a customer, a subscription or an item."""
     if owner.data.get("discount") == discount.id:
         world.update(owner, {"discount": None}, event)
@@ -260,5 +256,3 @@ def fixed_off(coupon: Json, currency: str) -> int:
         return int(coupon["amount_off"])
     options = (coupon.get("currency_options") or {}).get(currency) or {}
     return int(options.get("amount_off") or 0)
-
-

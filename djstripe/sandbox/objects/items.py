@@ -20,6 +20,7 @@ from ..world import World
 from . import discounts, meters, pricing, taxes
 from .catalog import make_price
 from .discounts import discounts_of
+from .money import rounded
 from .periods import interval_of
 
 BILLED = "@billed"  # on an item: what was billed ahead and is not used up or given back
@@ -92,7 +93,9 @@ def make_item(
         "id": id,
         "current_period_end": period[1],
         "current_period_start": period[0],
-        "discounts": discounts_of(world, asked.get("discounts"), {**owner, "subscription_item": id}),
+        "discounts": discounts_of(
+            world, asked.get("discounts"), {**owner, "subscription_item": id}
+        ),
         "metadata": asked.get("metadata") or {},
         "price": price.id,
         "quantity": None if metered else 1 if quantity is None else quantity,
@@ -142,7 +145,7 @@ def lines_for(
     quantity = item.data.get("quantity") or 0
     terms = terms_of(price, subscription.data["currency"])
     if share is not None:
-        amount = pricing.rounded(share * pricing.amount_of(terms, quantity))
+        amount = rounded(share * pricing.amount_of(terms, quantity))
         name = named(world, price, quantity)
         text = f"Remaining time on {name} after {day(period[0])}"
         parts = [pricing.Part(Decimal(quantity), amount, None)]
@@ -192,7 +195,9 @@ def _usage_lines(
         owner = str(subscription.value("customer"))
         used = meters.usage(world, str(meter), owner, since, until)
         for part in pricing.parts_of(terms, used):
-            text = pricing.described(product_name(world, price), terms, part, label_of(world, price))
+            text = pricing.described(
+                product_name(world, price), terms, part, label_of(world, price)
+            )
             lines.append(line_of(item, terms, part, (since, until), text))
     return lines
 

@@ -8,7 +8,6 @@ follows. A final invoice refuses all of it with `invoice_not_editable`.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from .. import render
 from ..catalogue import Json
@@ -21,6 +20,7 @@ from .catalog import make_price
 from .discounts import discounts_of
 from .invoices import OFFS, add_line, editable, find_line, recount
 from .items import item_parent
+from .money import rounded
 from .taxes import RATES
 
 _SHARED = ("description", "discountable", "period")  # of lines and items alike
@@ -97,7 +97,7 @@ def item_amounts(world: World, params: Json) -> Json:
         unit = params.get("unit_amount_decimal")
         if params.get("amount") is None and unit is None:
             raise required("amount")
-        amount = params["amount"] if unit is None else pricing.rounded(Decimal(unit) * quantity)
+        amount = params["amount"] if unit is None else rounded(Decimal(unit) * quantity)
         return {"amount": amount, "currency": currency or "usd", **counted(quantity)}
     found = world.get("price", price, "pricing[price]").data
     if found.get("recurring"):
@@ -106,9 +106,11 @@ def item_amounts(world: World, params: Json) -> Json:
     if terms is None:
         raise invalid(f"Price {price} is not sold in {currency}.", param="currency")
     product = world.find("product", found["product"])
-    named: Json = {} if params.get("description") or product is None else {
-        "description": product.data.get("name")
-    }
+    named: Json = (
+        {}
+        if params.get("description") or product is None
+        else {"description": product.data.get("name")}
+    )
     return {
         "amount": pricing.amount_of(terms, quantity),
         "currency": terms["currency"],
@@ -231,7 +233,9 @@ def change_item(world: World, item: Record, asked: Json) -> None:
     if item.data.get("proration") and asked.keys() & _MONEY:
         raise invalid("A proration's amount cannot be changed.", param=min(asked.keys() & _MONEY))
     changes = merged(item, {k: v for k, v in asked.items() if k in (*_SHARED, "metadata")})
-    world.update(item, {**changes, **_own_terms(world, item, asked), **_amounts(world, item, asked)})
+    world.update(
+        item, {**changes, **_own_terms(world, item, asked), **_amounts(world, item, asked)}
+    )
     for line in lines_of(world, item):
         shown = item_line(item)
         world.shelf.hide(line, **{RATES: shown.pop(RATES, []), OFFS: shown.pop(OFFS, [])})

@@ -53,7 +53,14 @@ def anchor_at(config: Json, recurring: Json, now: int) -> int:
             continue
         if monthrange(year, month + 1)[1] < day:
             continue
-        found = int(start.replace(year=year, month=month + 1, day=day, **time).timestamp())
-        if found > now:
-            return found
+        moment = start.replace(
+            year=year,
+            month=month + 1,
+            day=day,
+            hour=time.get("hour", start.hour),
+            minute=time.get("minute", start.minute),
+            second=time.get("second", start.second),
+        )
+        if moment.timestamp() > now:
+            return int(moment.timestamp())
     raise invalid("There is no such day.", param="billing_cycle_anchor_config")

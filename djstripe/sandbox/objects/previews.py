@@ -84,11 +84,11 @@ def _customer(world: World, params: Json, subscription: Record | None) -> Record
     raise required("customer")
 
 
-def _add_item(
-    world: World, customer: Record, subscription: Record | None, asked: Json
-) -> None:
+def _add_item(world: World, customer: Record, subscription: Record | None, asked: Json) -> None:
     """An invoice item as if it were there, or one that waits as if it were another."""
-    given: Json = {k: v for k, v in asked.items() if k not in ("price", "invoiceitem", "unit_amount")}
+    given: Json = {
+        k: v for k, v in asked.items() if k not in ("price", "invoiceitem", "unit_amount")
+    }
     if asked.get("price"):
         given["pricing"] = {"price": asked["price"]}
     if asked.get("unit_amount") is not None:
@@ -102,9 +102,7 @@ def _add_item(
     lines.make_item(world, customer.id, given)
 
 
-def _changed(
-    world: World, subscription: Record, details: Json, params: Json
-) -> Json | None:
+def _changed(world: World, subscription: Record, details: Json, params: Json) -> Json | None:
     """The next invoice of a subscription, changed before if that is asked for."""
     asked: Json = {name: details[name] for name in _SUBSCRIPTION_TERMS if name in details}
     if "discounts" in params:

@@ -61,7 +61,7 @@ def packages(price: Json, units: Decimal) -> Decimal:
     if not transform:
         return units
     whole, over = divmod(units, transform["divide_by"])
-    return whole + (1 if over and transform["round"] == "up" else 0)
+    return Decimal(whole + (1 if over and transform["round"] == "up" else 0))
 
 
 def exact(terms: Json, name: str) -> Decimal:

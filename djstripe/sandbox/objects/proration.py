@@ -10,6 +10,7 @@ item's price at the time. https://docs.stripe.com/billing/subscriptions/proratio
 from __future__ import annotations
 
 from decimal import Decimal
+
 from ..catalogue import Json
 from ..state import Record
 from ..world import World
@@ -69,9 +70,7 @@ def credits(world: World, subscription: Record, item: Record, at: int) -> list[J
     return found
 
 
-def _credit(
-    world: World, subscription: Record, item: Record, billed: Json, at: int
-) -> list[Json]:
+def _credit(world: World, subscription: Record, item: Record, billed: Json, at: int) -> list[Json]:
     price, quantity = price_of(world, item), billed["quantity"]
     amount, gross = billed["amount"], billed["gross"]
     if is_flexible(subscription):
@@ -109,7 +108,7 @@ def _origin(billed: Json) -> Json | None:
     """The debit that a credit is for: its lines, or its invoice item while that waits."""
     if billed.get("invoice"):
         lines = {"invoice": billed["invoice"], "invoice_line_items": billed["lines"]}
-        return {"invoice_line_item_details": lines, "type": "invoice_line_item_details"}
+        return {"invoice_line_item_details": lines, "type": "invoice_line_items"}
     if billed.get("item"):
         return {"invoice_item": billed["item"], "type": "invoice_item"}
     return None
@@ -135,9 +134,7 @@ def _shared(ids: list[str], amount: int) -> list[Json]:
 # -- debits --------------------------------------------------------------------------------------
 
 
-def debits(
-    world: World, subscription: Record, changed: list[Record], at: int
-) -> list[Json]:
+def debits(world: World, subscription: Record, changed: list[Record], at: int) -> list[Json]:
     """
     What items cost from a moment to the end of their periods, as the fields of invoice items.
 
@@ -252,4 +249,3 @@ def _decimal(unit: Decimal | None) -> str | None:
     if unit is None:
         return None
     return pricing.plain(unit.quantize(Decimal(1).scaleb(-12)))
-

@@ -458,4 +458,3 @@ def _open(call: Call) -> Record:
     if record.data["status"] not in ("active", "not_started"):
         raise invalid(f"The schedule is {record.data['status']} already.")
     return record
-

@@ -35,7 +35,7 @@ collection.FOLLOWERS.append(follow)
 def _be_delinquent(world: World, invoice: Record, failed: bool) -> None:
     """`delinquent`: whether the latest charge for the latest invoice failed."""
     customer = world.find("customer", invoice.value("customer"))
-    if customer is None or invoice.data["billing_reason"] == "subscription_create" and failed:
+    if customer is None or (invoice.data["billing_reason"] == "subscription_create" and failed):
         return
     if bool(customer.data.get("delinquent")) != failed:
         world.update(customer, {"delinquent": failed})
@@ -56,9 +56,7 @@ def _paid(world: World, subscription: Record, invoice: Record) -> None:
     status = subscription.data["status"]
     _keep_method(world, subscription, invoice)
     if status == "paused" and subscription.hidden.get(RESUMING) == invoice.id:
-        world.update(
-            subscription, {"status": "active"}, "updated customer.subscription.resumed"
-        )
+        world.update(subscription, {"status": "active"}, "updated customer.subscription.resumed")
         replan(world, subscription)
         entitlements.follow(world, str(subscription.value("customer")))
     elif _is_latest(subscription, invoice) and status in ("incomplete", "past_due", "unpaid"):
@@ -136,4 +134,3 @@ _STEPS: dict[str, Callable[[World, Record, Record], None]] = {
     "voided": _voided,
     "uncollectible": _given_up,
 }
-
