@@ -19,7 +19,7 @@ from ..errors import ApiError, invalid, missing
 from ..state import Record
 from ..store import merged
 from ..world import World
-from . import collection, cycle, discounts, lines, proration, taxes
+from . import collection, cycle, discounts, invoice_items, proration, taxes
 from .invoices import make_invoice
 from .items import (
     BILLED,
@@ -235,7 +235,7 @@ def _change(world: World, subscription: Record, plan: Planned) -> Record | None:
     if plan.bills:
         set_price(world, plan.item, plan.price, plan.quantity)
     if interval_of(before.data["recurring"]) != interval_of(plan.price.data["recurring"]):
-        _set_period(world, plan.item, _period_for(world, subscription, plan.price))
+        _set_period(world, plan.item, _period_for(world, subscription, plan.price, plan.item))
     _own_terms(world, subscription, plan.item, plan.asked)
     return plan.item if plan.bills else None
 
@@ -252,11 +252,13 @@ def _own_terms(world: World, subscription: Record, item: Record, asked: Json) ->
         world.update(item, changes, None)
 
 
-def _period_for(world: World, subscription: Record, price: Record) -> tuple[int, int]:
+def _period_for(
+    world: World, subscription: Record, price: Record, own: Record | None = None
+) -> tuple[int, int]:
     """The period that a price's item is in now, as others with its interval are."""
     wanted = interval_of(price.data["recurring"])
     for item in items_of(world, subscription):
-        if interval_of(price_of(world, item).data["recurring"]) == wanted:
+        if item is not own and interval_of(price_of(world, item).data["recurring"]) == wanted:
             return item.data["current_period_start"], item.data["current_period_end"]
     if subscription.data["status"] == "trialing":
         return world.now, subscription.data["trial_end"]
@@ -393,7 +395,7 @@ def one_time_item(world: World, subscription: Record, asked: Json) -> Record:
         given["pricing"] = {"price": asked["price"]}
     given["currency"] = subscription.data["currency"]
     given["subscription"] = subscription.id
-    return lines.make_item(world, str(subscription.value("customer")), given)
+    return invoice_items.make_item(world, str(subscription.value("customer")), given)
 
 
 def collect(world: World, subscription: Record, invoice: Record, payment_behavior: str) -> None:

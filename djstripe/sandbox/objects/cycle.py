@@ -18,7 +18,7 @@ from ..agenda import due, plan
 from ..catalogue import Json
 from ..state import Record
 from ..world import World
-from . import collection, endings, entitlements, invoices, lines, payments
+from . import collection, endings, entitlements, invoice_items, invoices, payments
 from .items import (
     BILLED,
     PRICED,
@@ -179,8 +179,8 @@ def bill(
 ) -> Record | None:
     """An invoice of some lines and of the invoice items that wait; None if there is neither."""
     customer = world.get("customer", subscription.value("customer"))
-    items = lines.waiting(world, customer.id, subscription.data["currency"], subscription)
-    shown = [*(lines.item_line(item) for item in items), *bills]
+    items = invoice_items.waiting(world, customer.id, subscription.data["currency"], subscription)
+    shown = [*(invoice_items.item_line(item) for item in items), *bills]
     if not shown:
         return None
     collects = subscription.data["status"] != "unpaid"
@@ -299,7 +299,7 @@ def cancel(world: World, subscription: Record) -> None:
         world.shelf.hide(item, **{BILLED: []})
     invoice = None
     customer = str(subscription.value("customer"))
-    waits = lines.waiting(world, customer, subscription.data["currency"], subscription)
+    waits = invoice_items.waiting(world, customer, subscription.data["currency"], subscription)
     if any(line["amount"] for line in bills) or waits:
         invoice = bill(world, subscription, bills, "subscription_cycle")
         world.update(subscription, {"latest_invoice": invoice.id if invoice else None}, None)

@@ -18,12 +18,11 @@ from ..store import Answer, Call, behaviour, check_references, fields_from, merg
 from ..world import World
 from . import taxes, totals
 from .discounts import discounts_of
+from .invoice_items import OFFS, item_line, waiting
 from .items import BILLED, ITEM, bill_of, note_billed
 from .money import DAY
 from .settings import settings_of
 from .taxes import RATES
-
-OFFS = "@offs"  # on a line: the discounts that a proration has in it already
 
 
 def parent_of(subscription: Record | None) -> Json | None:
@@ -222,8 +221,6 @@ def count_again(world: World, invoice: Record) -> None:
 
 @behaviour("POST", "/v1/invoices")
 def create_invoice(call: Call) -> Answer:
-    from .lines import item_line, waiting  # which know of invoices
-
     world, params = call.world, call.params
     if params.get("from_invoice"):
         raise not_simulated("revisions of invoices (from_invoice)")

@@ -14,7 +14,7 @@ from ..errors import invalid, not_simulated, required
 from ..state import Record
 from ..store import Answer, Call, behaviour
 from ..world import World
-from . import billing, cycle, invoices, lines
+from . import billing, cycle, invoice_items, invoices, lines
 from .discounts import discounts_of
 from .items import items_of
 
@@ -99,7 +99,7 @@ def _add_item(world: World, customer: Record, subscription: Record | None, asked
         return
     if subscription is not None:
         given.setdefault("currency", subscription.data["currency"])
-    lines.make_item(world, customer.id, given)
+    invoice_items.make_item(world, customer.id, given)
 
 
 def _changed(world: World, subscription: Record, details: Json, params: Json) -> Json | None:
@@ -140,7 +140,7 @@ def _renewed(world: World, subscription: Record, only_recurring: bool) -> Json |
     ends = subscription.data.get("cancel_at")
     if only_recurring:
         customer = str(subscription.value("customer"))
-        for item in lines.waiting(world, customer, None, subscription):
+        for item in invoice_items.waiting(world, customer, None, subscription):
             world.delete(item, None)
     world.stopped = max(moment, world.now)
     try:
@@ -176,10 +176,10 @@ def _new(world: World, customer: Record, details: Json, params: Json) -> Json | 
 
 def _loose(world: World, customer: Record, params: Json) -> Json | None:
     """The invoice items of a customer without a subscription."""
-    items = lines.waiting(world, customer.id, params.get("currency"))
+    items = invoice_items.waiting(world, customer.id, params.get("currency"))
     if not items:
         return None
-    bills = [lines.item_line(item) for item in items]
+    bills = [invoice_items.item_line(item) for item in items]
     discounts = discounts_of(world, params.get("discounts"), {"customer": customer.id})
     return shown(world, invoices.make_invoice(world, customer, bills, None, discounts))
 
