@@ -53,7 +53,10 @@ class Door:
 
 def door_of(url: str) -> Door:
     """Where a URL leads, judged by its path: behind a proxy the host says nothing."""
-    path = urlsplit(url).path
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return Door()
     prefix = get_script_prefix().rstrip("/")
     inside = path.removeprefix(prefix) or "/"
     for candidate in (inside, f"{inside.rstrip('/')}/", inside.rstrip("/")):
@@ -326,7 +329,8 @@ def _scope_of(row: Any) -> str:
 
 
 def _scope_of_destination(row: EventDestination) -> str:
-    whose = set(row.events_from or ("@self",))
+    said = row.events_from if isinstance(row.events_from, list) else []
+    whose = set(map(str, said)) or {"@self"}
     if whose == {"@self"}:
         return "own"
     return "both" if "@self" in whose else "connected"
@@ -334,7 +338,7 @@ def _scope_of_destination(row: EventDestination) -> str:
 
 def _scope_of_endpoint(row: WebhookEndpoint) -> str:
     """Stripe does not say; an endpoint that was made here carries a note."""
-    noted = row.metadata or {}
+    noted = row.metadata if isinstance(row.metadata, dict) else {}
     if not noted.get("djstripe_uuid"):
         return ""
     return "connected" if noted.get("djstripe_connect") else "own"

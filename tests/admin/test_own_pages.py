@@ -132,6 +132,35 @@ def test_the_secret_is_set_anew_and_the_one_before_stays(
     assert endpoint.djstripe_tolerance == 120
 
 
+def test_further_secrets_are_set_and_taken_away(endpoint: WebhookEndpoint, browser: Client) -> None:
+    form = {"djstripe_tolerance": 300, "djstripe_validation_method": "verify_signature"}
+    page = url(WebhookEndpoint, "change", endpoint.pk)
+
+    browser.post(page, {**form, "new_more_secrets": f"{SIGNING} nonsense"})
+    assert len(rows(WebhookEndpoint).get().signing_secrets) == 1
+    browser.post(page, {**form, "new_more_secrets": f"{SIGNING} whsec_AnotherOfThem"})
+    browser.post(page, {**form, "new_more_secrets": ""})
+    assert rows(WebhookEndpoint).get().signing_secrets[1:] == [SIGNING, "whsec_AnotherOfThem"]
+    assert SIGNING not in browser.get(page).content.decode()
+    browser.post(page, {**form, "new_more_secrets": "-"})
+
+    assert rows(WebhookEndpoint).get().more_secrets is None
+
+
+def test_not_verifying_is_offered_only_where_the_settings_allow_it(
+    endpoint: WebhookEndpoint, browser: Client
+) -> None:
+    form = {"djstripe_tolerance": 300, "djstripe_validation_method": "none"}
+    page = url(WebhookEndpoint, "change", endpoint.pk)
+
+    browser.post(page, form)
+    assert rows(WebhookEndpoint).get().djstripe_validation_method == "verify_signature"
+    with override_settings(DJSTRIPE_ALLOW_UNVERIFIED_WEBHOOKS=True):
+        browser.post(page, form)
+
+    assert rows(WebhookEndpoint).get().djstripe_validation_method == "none"
+
+
 def test_an_endpoint_is_switched_off_and_on_and_deleted(
     endpoint: WebhookEndpoint, browser: Client, stripe_here: Sandbox
 ) -> None:

@@ -22,8 +22,17 @@ SETTINGS_KEY = "sk_test_" + "51StandsInTheSettings000002"
 LIVE_KEY = "rk_live_" + "51LiveAndRestricted00000003"
 SIGNING = "whsec_" + "CurrentSigningSecret000004"
 PREVIOUS = "whsec_" + "PreviousSigningSecret00005"
+FURTHER = "whsec_" + "FurtherSigningSecret000007"
 CLIENT = "pi_123_secret_" + "ConfirmsAPayment00000006"
-PLANTED = [STORED_KEY, SETTINGS_KEY, LIVE_KEY, SIGNING, PREVIOUS, "ConfirmsAPayment00000006"]
+PLANTED = [
+    STORED_KEY,
+    SETTINGS_KEY,
+    LIVE_KEY,
+    SIGNING,
+    PREVIOUS,
+    FURTHER,
+    "ConfirmsAPayment00000006",
+]
 
 
 @pytest.fixture
@@ -40,6 +49,7 @@ def planted(db: None) -> None:
         put(payload_of(model, **leak, description=f"see {SETTINGS_KEY}"))
     endpoint = rows(WebhookEndpoint).get()
     endpoint.secret, endpoint.previous_secret = SIGNING, PREVIOUS
+    endpoint.more_secrets = FURTHER
     endpoint.save()
     WebhookEventTrigger.objects.create(
         body=json.dumps({"id": "evt_1", "type": "x", "data": {"object": leak}}),
@@ -112,6 +122,12 @@ def test_a_name_that_is_a_key_is_refused(browser: Client) -> None:
 
 
 def test_secrets_cannot_be_guessed_by_filters(planted: None, browser: Client) -> None:
-    for name in ("secret", "secret__startswith", "fingerprint", "previous_secret__isnull"):
+    for name in (
+        "secret",
+        "secret__startswith",
+        "fingerprint",
+        "previous_secret__isnull",
+        "more_secrets__isnull",
+    ):
         for model in (APIKey, mirror.model_for("webhook_endpoint")):
             assert browser.get(url(model), {name: "a"}).status_code == 400

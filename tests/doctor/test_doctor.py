@@ -85,7 +85,7 @@ def test_a_url_leads_to_a_row_to_the_settings_or_elsewhere() -> None:
     assert (door_of(f"{SITE}{path}").uuid, door_of(f"{SITE}{path[:-1]}").uuid) == (one, one)
     assert door_of(f"{SITE}{path[:-1]}").served == path
     assert door_of(f"{SITE}/stripe/webhook/").is_simple
-    for url in ("", f"{SITE}/shop/", f"{SITE}/stripe/webhook/no-uuid/", "nonsense"):
+    for url in ("", f"{SITE}/shop/", f"{SITE}/stripe/webhook/no-uuid/", "nonsense", "http://["):
         assert not door_of(url).is_ours
 
 
