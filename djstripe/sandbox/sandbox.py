@@ -6,6 +6,7 @@ import json
 import os
 import threading
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -329,6 +330,16 @@ class Sandbox:
             now = self.clock.advance(max(to - self.clock.moment(), 0))
         self.webhooks.after_request()
         return now
+
+    def billing(self, account: str | None = None, **settings: Any) -> Json:
+        """
+        How an account bills, with new values for the settings that are named.
+
+        `retry_days`, `after_retries`, `upcoming_days`, `draft_seconds`, …: see
+        `djstripe.sandbox.objects.settings`.
+        """
+        with self.lock:
+            return asdict(objects.change_settings(self.world(account), **settings))
 
     def catch_up(self) -> None:
         """Let happen what came due while a running clock ran."""

@@ -48,6 +48,7 @@ from . import (
 from .accounts import account
 from .destinations import make_destination
 from .endpoints import make_endpoint
+from .settings import change_settings
 
 
 def operations_table() -> list[tuple[str, str, str]]:
@@ -68,6 +69,7 @@ __all__ = [
     "balances",
     "billing",
     "catalog",
+    "change_settings",
     "changes",
     "checkout",
     "clocks",

@@ -41,7 +41,7 @@ from .items import (
 )
 from .money import DAY
 from .periods import anchor_at, period_at
-from .standing import RESUMING
+from .standing import PENDING, RESUMING
 
 # Stripe guarantees no order and documents none; this is how `stripe listen` shows a sign-up.
 SIGN_UP = ("charge.", "customer.", "payment_intent.", "invoice.", "invoice_payment.")
@@ -371,7 +371,7 @@ def update(world: World, subscription: Record, params: Json) -> Record:
             return subscription
     asked = changes.asked_of(world, params)
     with world.in_order(untold=subscription.id):
-        if subscription.hidden.get(changes.PENDING) and params.get("items"):
+        if subscription.hidden.get(PENDING) and params.get("items"):
             changes.drop_pending(world, subscription)
         world.update(subscription, _terms(world, subscription, params), None)
         outcome = changes.apply(world, subscription, asked)

@@ -36,9 +36,8 @@ from .items import (
     set_price,
 )
 from .periods import interval_of, period_at
-from .standing import PAID
+from .standing import PAID, PENDING
 
-PENDING = "@pending"  # on a subscription: the update that waits, and the invoice it waits for
 PENDING_SECONDS = 23 * 3_600
 _PENDING_PARAMS = {
     "add_invoice_items",

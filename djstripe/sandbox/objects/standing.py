@@ -16,6 +16,7 @@ from .invoices import subscription_of
 from .settings import settings_of
 
 RESUMING = "@resuming"  # on a paused subscription: the invoice that must be paid
+PENDING = "@pending"  # on a subscription: the update that waits, and the invoice it waits for
 # Called with a subscription and an invoice of it that was paid.
 PAID: list[Callable[[World, Record, Record], object]] = []
 
@@ -81,6 +82,9 @@ def _keep_method(world: World, subscription: Record, invoice: Record) -> None:
 
 
 def _failed(world: World, subscription: Record, invoice: Record) -> None:
+    """What is not paid is past due; but an update that waits changes nothing."""
+    if (subscription.hidden.get(PENDING) or {}).get("invoice") == invoice.id:
+        return
     if _is_latest(subscription, invoice) and subscription.data["status"] == "active":
         move(world, subscription, "past_due")
 
