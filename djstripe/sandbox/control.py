@@ -22,6 +22,8 @@ on this machine only, and no web page. What is wrong with a request is a 400 in 
 | `objects/add` | `object` or `objects`, `account`, `livemode`, `belongs_to` | seeds, without events |
 | `objects/list` | `kind`, `account`, `livemode` | every object of a type, oldest first |
 | `objects/change` | `kind`, `id`, `account`, `livemode`, `fields` | changes one without an event |
+| `checkout` | `id` (a session or a payment link), `payment_method`, `email`, `account` | a customer pays on the page |
+| `billing` | `account`, and settings such as `retry_days`, `after_retries` | how an account bills; all settings |
 | `events/emit` | `type`, `kind`, `id` | an event of any type about an object as it is |
 | `state/dump` | | the whole state |
 | `state/load` | what `state/dump` answered | replaces the whole state |
@@ -269,6 +271,8 @@ ROUTES: dict[str, Callable[..., Json]] = {
     "objects/add": add_objects,
     "objects/list": list_objects,
     "objects/change": change_object,
+    "checkout": lambda sandbox, **params: sandbox.checkout(**params),
+    "billing": lambda sandbox, **params: sandbox.billing(**params),
     "events/emit": emit,
     "state/dump": dump,
     "state/load": load,

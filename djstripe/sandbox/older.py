@@ -21,6 +21,7 @@ from .routes import Route
 from .state import Record, Shelf
 
 BASIL = "2025-03-31"
+ENDIVE = "2026-10-28"
 
 
 # -- addresses -----------------------------------------------------------------------------------
@@ -92,13 +93,25 @@ def _preview(params: Json) -> None:
         params["subscription_details"] = details
 
 
+def _anchor(params: Json) -> None:
+    """`now` and `unchanged` stood where a hash with a `type` stands; in a preview, a moment too."""
+    details = params.get("subscription_details")
+    for holder in (params, details if isinstance(details, dict) else {}):
+        value = holder.get("billing_cycle_anchor")
+        if value in ("now", "unchanged"):
+            holder["billing_cycle_anchor"] = {"type": value}
+
+
 # Until which version parameters had other names, by operation.
 _MOVED: tuple[tuple[str, str, str, Move], ...] = (
+    (ENDIVE, "POST", "/v1/subscriptions/{subscription_exposed_id}", _anchor),
+    (ENDIVE, "POST", "/v1/subscriptions/{subscription}/resume", _anchor),
     ("2026-03-25", "POST", "/v1/checkout/sessions", _ui_mode),
     ("2025-09-30", "POST", "/v1/promotion_codes", _promotion),
     (BASIL, "POST", "/v1/subscriptions", _discounts),
     (BASIL, "POST", "/v1/subscriptions/{subscription_exposed_id}", _discounts),
     (BASIL, "POST", "/v1/invoices/create_preview", _preview),
+    (ENDIVE, "POST", "/v1/invoices/create_preview", _anchor),
     (BASIL, "POST", "/v1/invoiceitems", _pricing),
     (BASIL, "POST", "/v1/invoiceitems/{invoiceitem}", _pricing),
     (BASIL, "POST", "/v1/invoices/{invoice}/lines/{line_item_id}", _pricing),

@@ -23,7 +23,7 @@ from .keys import Keys
 from .limits import Limits
 from .mischief import Mischief
 from .render import view
-from .state import Record, State
+from .state import Record, State, Transaction
 from .transport import SandboxHTTPClient
 from .webhooks import Receiver, Webhooks
 from .world import World
@@ -330,6 +330,22 @@ class Sandbox:
             now = self.clock.advance(max(to - self.clock.moment(), 0))
         self.webhooks.after_request()
         return now
+
+    def checkout(
+        self,
+        id: str,
+        payment_method: str = "pm_card_visa",
+        email: str | None = None,
+        account: str | None = None,
+    ) -> Json:
+        """
+        What a customer does in the browser with a checkout session or a payment link: go through
+        with it. Returns the session; raises ApiError if the payment is declined.
+        """
+        with self.lock, Transaction(self.state):
+            done = objects.visit(self.world(account), id, payment_method, email)
+        self.webhooks.after_request()
+        return view(done)
 
     def billing(self, account: str | None = None, **settings: Any) -> Json:
         """

@@ -49,6 +49,8 @@ class Life:
             self.usage,
             self.changes,
             self.sessions,
+            self.quotes,
+            self.endings,
             self.money,
             self.rest,
         ):
@@ -311,6 +313,54 @@ class Life:
         self.make("checkout/sessions", mode="setup", currency="eur", **page)
         portal = {"customer": self.buyer, "return_url": "https://example.com"}
         self.make("billing_portal/sessions", **portal)
+
+    def quotes(self) -> None:
+        """Quotes in each state, a link, and pages that customers go through with."""
+        once = self.make("prices", product=self.product, currency="eur", unit_amount=700)["id"]
+        lines = [{"price": self.price, "quantity": 2}, {"price": once}]
+        for end in ("", "finalize", "cancel", "accept"):
+            made = self.make("quotes", customer=self.buyer, line_items=lines)["id"]
+            if end == "accept":
+                self.do("quotes", made, "finalize")
+            if end:
+                self.do("quotes", made, end)
+            self.ask("GET", f"/v1/quotes/{made}", expand=["line_items"])
+        only = [{"price": once, "quantity": 1}]
+        sold = self.make("quotes", customer=self.buyer, line_items=only)["id"]
+        self.do("quotes", sold, "finalize")
+        self.do("quotes", sold, "accept")
+        link = self.make("payment_links", line_items=only, expand=["line_items"])
+        self.sandbox.checkout(link["id"], email="guest@example.com")
+        page = {"success_url": "https://example.com/done"}
+        data = {"invoice_creation": {"enabled": True}}
+        paid = self.make("checkout/sessions", mode="payment", line_items=only, **page, **data)
+        self.sandbox.checkout(paid["id"])
+        self.ask("GET", f"/v1/checkout/sessions/{paid['id']}", expand=["line_items"])
+
+    def endings(self) -> None:
+        """Statuses that only time brings."""
+        cards = ("visa", "chargeCustomerFail")
+        good, bad = (
+            self.make("customers", payment_method=f"pm_card_{card}")["id"] for card in cards
+        )
+        none = self.make("customers", name="Dee")["id"]
+        item = {"items": [{"price": self.price}]}
+        pause = {"trial_settings": {"end_behavior": {"missing_payment_method": "pause"}}}
+        self.make("subscriptions", customer=none, **item, trial_period_days=2, **pause)
+        self.make("subscriptions", customer=bad, **item)
+        self.make("subscriptions", customer=bad, **item, trial_period_days=1)
+        self.make(
+            "subscriptions",
+            customer=good,
+            **item,
+            collection_method="send_invoice",
+            days_until_due=3,
+        )
+        day = {"items": [{"price": self.price}], "end_date": self.sandbox.clock.now() + 2 * 86_400}
+        phases = {"start_date": "now", "phases": [day], "end_behavior": "cancel"}
+        self.make("subscription_schedules", customer=good, **phases)
+        self.sandbox.billing(after_retries="unpaid", retry_days=(1,))
+        self.sandbox.advance(5 * 86_400)
 
     def money(self) -> None:
         self.ask("GET", "/v1/balance")

@@ -577,18 +577,19 @@ def test_an_update_that_is_not_paid_is_dropped(shop, sandbox, told):
     assert "customer.subscription.pending_update_expired" in told()
 
 
-def test_the_period_begins_anew_on_command(shop, sandbox):
+@pytest.mark.parametrize("version", ["2026-10-28.endive", "2026-08-26.dahlia"])
+def test_the_period_begins_anew_on_command(shop, sandbox, version):
     made = signed_up(shop, price(shop, 3_000))
     sandbox.advance(10 * DAY)
     now = sandbox.clock.now()
 
-    headers = {"stripe-version": "2026-10-28.endive"}
-    changed = sandbox.request(
-        "POST",
-        f"/v1/subscriptions/{made.id}",
-        {"billing_cycle_anchor": {"type": "now"}},
-        headers,
-    ).json()
+    path = f"/v1/subscriptions/{made.id}"
+    if version < "2026-10-28":
+        anchor, headers = "now", {"stripe-version": "2026-08-26.dahlia"}
+    else:
+        anchor, headers = {"type": "now"}, {"stripe-version": version}
+    asked = {"billing_cycle_anchor": anchor}
+    changed = sandbox.request("POST", path, asked, headers).json()
 
     invoice = invoices(sandbox, made)[-1]
     assert changed["billing_cycle_anchor"] == now
@@ -624,3 +625,134 @@ def test_on_a_test_clock_a_year_passes_at_once(shop, sandbox, told):
     assert told()[-1] == "test_helpers.test_clock.ready"
     mine = [event for event in sandbox.events if event["type"] == "invoice.paid"]
     assert mine[-1]["created"] == 1_800_000_000 + 365 * DAY + HOUR
+
+
+# -- quotes, links, checkout ---------------------------------------------------------------------
+
+
+def test_a_quote_is_accepted(shop, sandbox, told):
+    gold, setup = price(shop, 1_000), shop.products.create({"name": "Set-up"}).id
+    once = shop.prices.create({"product": setup, "currency": "usd", "unit_amount": 5_000})
+    customer = shop.customers.create({}).id
+    card(shop, customer)
+    shop.coupons.create({"id": "TENTH", "percent_off": 10, "duration": "forever"})
+    items = [{"price": gold.id, "quantity": 2}, {"price": once.id}]
+    told()
+
+    made = shop.quotes.create(
+        {"customer": customer, "line_items": items, "discounts": [{"coupon": "TENTH"}]}
+    )
+    shop.quotes.finalize_quote(made.id)
+    done = shop.quotes.accept(made.id)
+
+    assert (made.amount_subtotal, made.amount_total) == (7_000, 6_300)
+    assert made.computed.recurring.amount_total == 1_800
+    assert done.status == "accepted"
+    invoice = sandbox.get("invoice", done.invoice)
+    assert (invoice["total"], invoice["status"]) == (6_300, "paid")
+    assert status(shop, shop.subscriptions.retrieve(done.subscription)) == "active"
+    types = told()
+    assert types[0] == "customer.discount.created"
+    assert [name for name in types if name.startswith("quote.")] == [
+        "quote.created",
+        "quote.finalized",
+        "quote.accepted",
+    ]
+
+
+def test_a_quote_for_later_becomes_a_schedule_and_one_in_vain_expires(shop, sandbox, told):
+    gold, customer = price(shop, 1_000), shop.customers.create({}).id
+    card(shop, customer)
+    items = [{"price": gold.id}]
+    day = sandbox.clock.now() + 9 * DAY
+    terms = {"customer": customer, "line_items": items}
+    later = shop.quotes.create({**terms, "subscription_data": {"effective_date": day}})
+    vain = shop.quotes.create(terms)
+    for one in (later, vain):
+        shop.quotes.finalize_quote(one.id)
+
+    done = shop.quotes.accept(later.id)
+    sandbox.advance(31 * DAY)
+
+    schedule = sandbox.get("subscription_schedule", done.subscription_schedule)
+    assert schedule["status"] == "active"
+    assert sandbox.get("subscription", schedule["subscription"])["start_date"] == day
+    assert shop.quotes.retrieve(vain.id).status == "canceled"
+    assert "quote.canceled" in told()
+
+
+def test_a_quote_of_what_is_sold_once_becomes_an_invoice(shop, sandbox):
+    product = shop.products.create({"name": "Set-up"}).id
+    once = shop.prices.create({"product": product, "currency": "eur", "unit_amount": 5_000})
+    customer = shop.customers.create({}).id
+    terms = {"customer": customer, "line_items": [{"price": once.id, "quantity": 3}]}
+    made = shop.quotes.create({**terms, "collection_method": "send_invoice"})
+    shop.quotes.finalize_quote(made.id)
+
+    done = shop.quotes.accept(made.id)
+    sandbox.advance(HOUR)
+
+    invoice = sandbox.get("invoice", done.invoice)
+    assert (invoice["total"], invoice["currency"], invoice["status"]) == (15_000, "eur", "open")
+    assert invoice["parent"]["quote_details"]["quote"] == made.id
+
+
+def test_checkout_with_a_trial_a_coupon_and_a_tax(shop, sandbox, told):
+    gold = price(shop, 1_000)
+    rate = shop.tax_rates.create({"display_name": "VAT", "percentage": 20, "inclusive": False}).id
+    shop.coupons.create({"id": "HALF", "percent_off": 50, "duration": "forever"})
+    page = {"success_url": "https://example.com", "mode": "subscription"}
+    items = [{"price": gold.id, "quantity": 3, "tax_rates": [rate]}]
+    offers = [{"coupon": "HALF"}]
+    now = shop.checkout.sessions.create({**page, "line_items": items, "discounts": offers})
+    trial = {"subscription_data": {"trial_period_days": 7}}
+    later = shop.checkout.sessions.create({**page, **trial, "line_items": items})
+    told()
+
+    paid = sandbox.checkout(now.id, email="ada@example.com")
+    tried = sandbox.checkout(later.id)
+
+    assert (now.amount_subtotal, now.amount_total) == (3_000, 1_800)
+    assert (now.total_details.amount_discount, now.total_details.amount_tax) == (1_500, 300)
+    assert (later.amount_total, later.payment_status) == (0, "no_payment_required")
+    invoice = sandbox.get("invoice", paid["invoice"])
+    assert (invoice["amount_paid"], paid["payment_status"]) == (1_800, "paid")
+    assert sandbox.get("customer", paid["customer"])["email"] == "ada@example.com"
+    assert sandbox.get("subscription", tried["subscription"])["status"] == "trialing"
+    assert told().count("checkout.session.completed") == 2
+
+
+def test_checkout_that_is_left_expires(shop, sandbox, told):
+    gold = price(shop, 1_000)
+    page = {"success_url": "https://example.com", "mode": "subscription"}
+    made = shop.checkout.sessions.create(
+        {**page, "line_items": [{"price": gold.id, "quantity": 1}]}
+    )
+    refused = sandbox.request(
+        "POST",
+        f"/v1/payment_pages/{made.id}/confirm",
+        {"payment_method": "pm_card_chargeCustomerFail"},
+    )
+    told()
+
+    sandbox.advance(DAY)
+
+    assert refused.status == 402
+    assert shop.checkout.sessions.retrieve(made.id).status == "expired"
+    assert sandbox.all("subscription") == []
+    assert told() == ["checkout.session.expired"]
+
+
+def test_a_payment_link_is_used_as_often_as_allowed(shop, sandbox):
+    product = shop.products.create({"name": "Pot"}).id
+    pot = shop.prices.create({"product": product, "currency": "usd", "unit_amount": 4_000})
+    limit = {"restrictions": {"completed_sessions": {"limit": 2}}}
+    link = shop.payment_links.create({"line_items": [{"price": pot.id, "quantity": 2}], **limit})
+
+    for email in ("ada@example.com", "bob@example.com"):
+        done = sandbox.checkout(link.id, email=email)
+
+    used = shop.payment_links.retrieve(link.id)
+    assert (done["amount_total"], done["payment_link"]) == (8_000, link.id)
+    assert (used.active, used.restrictions.completed_sessions.count) == (False, 2)
+    assert [one["amount"] for one in sandbox.all("charge")] == [8_000, 8_000]

@@ -21,6 +21,7 @@ from . import (
     balance,
     balances,
     billing,
+    carts,
     catalog,
     changes,
     checkout,
@@ -41,11 +42,13 @@ from . import (
     payments,
     plans,
     previews,
+    quotes,
     schedules,
     settings,
     standing,
 )
 from .accounts import account
+from .checkout import visit
 from .destinations import make_destination
 from .endpoints import make_endpoint
 from .settings import change_settings
@@ -68,6 +71,7 @@ __all__ = [
     "balance",
     "balances",
     "billing",
+    "carts",
     "catalog",
     "change_settings",
     "changes",
@@ -92,7 +96,9 @@ __all__ = [
     "payments",
     "plans",
     "previews",
+    "quotes",
     "schedules",
     "settings",
     "standing",
+    "visit",
 ]

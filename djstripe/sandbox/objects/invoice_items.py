@@ -57,7 +57,7 @@ def make_item(world: World, customer: str, params: Json) -> Record:
     fields["tax_rates"] = taxes.check_rates(world, rates, "tax_rates")
     if params.get("subscription"):
         subscription = world.get("subscription", params["subscription"], "subscription")
-        details = {"subscription": subscription.id, "subscription_item": None}
+        details = {"subscription": subscription.id}
         fields["parent"] = {"subscription_details": details, "type": "subscription_details"}
     return world.create("invoiceitem", {**fields, "id": id})
 

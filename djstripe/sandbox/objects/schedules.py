@@ -44,9 +44,14 @@ def create_schedule(call: Call) -> Answer:
         return _around(world, source)
     if not params.get("customer"):
         raise required("customer")
-    customer = world.get("customer", params["customer"], "customer")
     if not params.get("phases"):
         raise required("phases")
+    return make(world, params)
+
+
+def make(world: World, params: Json) -> Record:
+    """A schedule from its phases; it begins at once unless it is to begin later."""
+    customer = world.get("customer", params["customer"], "customer")
     asked = params.get("start_date")
     start = world.now if asked in (None, "now") else int(asked)
     fields = fields_from(KIND, params)
