@@ -6,13 +6,16 @@ do the work take a `World`, so that the company can use them for a past that it 
 no behaviour here is kept faithfully (`djstripe.sandbox.store`), and an action without behaviour
 answers `sandbox_not_simulated`; `operations_table()` says which is which.
 
-Behaving: accounts, balance, customers and their discounts, sources and payment methods,
-products, prices, plans, coupons, promotion codes, subscriptions, their items and schedules,
-invoices, invoice items and lines, credit notes, payment intents, setup intents, charges, refunds,
-disputes, payouts, transfers and reversals, entitlements, checkout and portal sessions, webhook
-endpoints, events, test clocks, files; of version 2, events and event destinations. As states:
-nothing is prorated, and time alone renews nothing. Not simulated: issuing, treasury, terminal and
-identity actions, quotes' actions, cash balances, payment records, tax calculations' transactions.
+Behaving: accounts, balance, customers and their balance, discounts, sources and payment methods,
+products, prices, plans, coupons, promotion codes, tax rates on what is billed, meters and their
+events, credit grants, subscriptions, their items and schedules, invoices, invoice items, lines and
+payments, credit notes, quotes, payment intents, setup intents, charges, refunds, disputes, payouts,
+transfers and reversals, entitlements, checkout and portal sessions, payment links, webhook
+endpoints, events, test clocks, files; of version 2, events and event destinations. What is due
+happens as time passes (`djstripe.sandbox.agenda`). Not simulated: issuing, treasury, terminal and
+identity actions, cash balances, payment records, tax calculations' transactions, automatic tax
+with a registration, billing thresholds and schedules, trial offers, revisions of invoices and
+quotes.
 """
 
 from .. import catalogue, routes

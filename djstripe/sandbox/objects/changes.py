@@ -117,7 +117,9 @@ def apply(world: World, subscription: Record, asked: Asked) -> Outcome:
         _give_back(world, subscription, planned, asked, outcome, whole)
     changed = [_change(world, subscription, plan) for plan in planned]
     if ends_trial:
-        world.update(subscription, {"status": "active", "trial_end": world.now}, None)
+        world.update(subscription, {"trial_end": world.now}, None)
+        if not cycle.end_trial(world, subscription):
+            return outcome
     if begins_trial:
         _begin_trial(world, subscription, int(asked.trial_end or 0), outcome)
     elif resets and not (was_trial and not ends_trial):

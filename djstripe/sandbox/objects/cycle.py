@@ -126,7 +126,7 @@ def renew(world: World, subscription: Record) -> None:
     At the end of a trial this is its first bill. The invoice is a draft for an hour.
     """
     before = render.view(subscription)
-    if before["status"] == "trialing" and not _end_trial(world, subscription):
+    if before["status"] == "trialing" and not end_trial(world, subscription):
         return
     with world.in_order(untold=subscription.id):
         invoice = next_period(world, subscription, was_trial=before["status"] == "trialing")
@@ -240,7 +240,7 @@ def next_pending(subscription: Record, after: int) -> int | None:
 # -- trials --------------------------------------------------------------------------------------
 
 
-def _end_trial(world: World, subscription: Record) -> bool:
+def end_trial(world: World, subscription: Record) -> bool:
     """
     A trial is over: whether it goes on with a bill, or ends for want of a payment method.
 

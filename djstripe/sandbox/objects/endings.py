@@ -21,7 +21,7 @@ def cancel_now(
     known = subscription.data.get("cancellation_details") or {}
     reason = {"comment": None, "feedback": None, "reason": "cancellation_requested"}
     given = {name: value for name, value in known.items() if value is not None}
-    changes = {
+    changes: Json = {
         "canceled_at": subscription.data.get("canceled_at") or world.now,
         "cancellation_details": {**reason, **given, **(details or {})},
         "ended_at": world.now,
@@ -37,17 +37,18 @@ def cancel_now(
     for invoice in world.all("invoice", path, subscription.id):
         if last is None or invoice.id != last.id:
             collection.stop(world, invoice)
-    _end_schedule(world, subscription)
+    _end_schedule(world, subscription, changes["cancellation_details"]["reason"])
     entitlements.follow(world, str(subscription.value("customer")))
     return subscription
 
 
-def _end_schedule(world: World, subscription: Record) -> None:
-    """A schedule ends with its subscription, if it did not end it."""
+def _end_schedule(world: World, subscription: Record, reason: str | None) -> None:
+    """A schedule ends with its subscription, if it did not end it; aborted if nobody paid."""
     schedule = world.find("subscription_schedule", subscription.value("schedule"))
     if schedule is None or schedule.data["status"] not in ("active", "not_started"):
         return
     plan(world, schedule, None)
     changes = {"canceled_at": world.now, "current_phase": None, "status": "canceled"}
-    world.update(schedule, changes, "subscription_schedule.canceled")
+    word = "aborted" if reason == "payment_failed" else "canceled"
+    world.update(schedule, changes, f"subscription_schedule.{word}")
     world.update(subscription, {"schedule": None}, None)
