@@ -21,9 +21,9 @@ from .catalogue import Json
 from .errors import ApiError
 from .objects import (
     accounts,
-    balance,
     billing,
     catalog,
+    charges,
     checkout,
     customers,
     disputes,
@@ -32,6 +32,9 @@ from .objects import (
     items,
     meters,
     payments,
+    payouts,
+    refunds,
+    transfers,
 )
 from .objects import credit_notes as notes
 from .objects.money import DAY, ZERO_DECIMAL, later
@@ -657,7 +660,7 @@ class Company:
                 continue
             whole = self.random.random() < 0.6
             amount = None if whole else max(charge.data["amount"] // 3, 1)
-            payments.refund(world, charge, amount, reason="requested_by_customer")
+            refunds.refund(world, charge, amount, reason="requested_by_customer")
         for invoice in list(shelf.every("invoice"))[:: max(self.size // 3, 1)]:
             if invoice.data["status"] == "paid" and invoice.data["total"] > 500:
                 world = self.at(invoice.created + 5 * DAY)
@@ -703,9 +706,10 @@ class Company:
                 "reconciliation_status": "completed",
                 "status": "paid" if done else "in_transit",
             }
-            payout = payments.make_payout(self.at(moment), amount, "usd", fields)
-            for movement in movements[first:at]:
-                movement.hidden["payout"] = payout.id
+            payout = payouts.make_payout(self.at(moment), amount, "usd", fields)
+            own = world.get("balance_transaction", payout.data["balance_transaction"])
+            for movement in (*movements[first:at], own):
+                world.shelf.hide(movement, payout=payout.id)
         for movement in world.shelf.every("balance_transaction"):
             if movement.data["available_on"] <= now and movement.data["status"] == "pending":
                 world.update(movement, {"status": "available"}, None)
@@ -737,29 +741,10 @@ class Company:
         buyer = customers.make_customer(seller, self.person(10_000))
         card = {"type": "card", "card": {"number": CARDS[0]}, "customer": buyer.id}
         method = customers.make_method(seller, card)
+        fields = {"application_fee_amount": 450, "customer": buyer.id}
+        charges.make_charge(seller, 4_500, "eur", method, fields)
         platform = self.at(now - 60 * DAY)
-        application = platform.create("application", {"name": "Sandbox"}, event=None)
-        fee_id = world.new_id("application_fee")
-        fields = {
-            "application": application.id,
-            "application_fee": fee_id,
-            "application_fee_amount": 450,
-            "customer": buyer.id,
-        }
-        charge = payments.make_charge(seller, 4_500, "eur", method, fields)
-        gain = balance.make_balance_transaction(platform, fee_id, "application_fee", 450, "eur")
-        fee = {
-            "id": fee_id,
-            "account": id,
-            "amount": 450,
-            "application": application.id,
-            "balance_transaction": gain.id,
-            "charge": charge.id,
-            "currency": "eur",
-            "originating_transaction": charge.id,
-        }
-        platform.create("application_fee", fee)
-        payments.make_transfer(platform, 12_000, "eur", {"destination": id})
+        transfers.make_transfer(platform, 12_000, "usd", {"destination": id})
 
     # -- the present
 

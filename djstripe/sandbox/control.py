@@ -19,6 +19,9 @@ on this machine only, and no web page. What is wrong with a request is a 400 in 
 | `keys/revoke` | `key` | deletes a key |
 | `accounts/connect` | `account`, `platform` | makes a connected account |
 | `accounts/open` | `account` | makes another platform; answers a key of it |
+| `accounts/agree` | `account`, the fields of `objects.fees.Terms` | fees, currencies and rates |
+| `accounts/bank` | `currency`, `number`, `account`, `livemode` | a bank account for payouts |
+| `intents/authenticate` | `id`, `succeed`, `account`, `livemode` | what the customer does |
 | `objects/add` | `object` or `objects`, `account`, `livemode`, `belongs_to` | seeds, without events |
 | `objects/list` | `kind`, `account`, `livemode` | every object of a type, oldest first |
 | `objects/change` | `kind`, `id`, `account`, `livemode`, `fields` | changes one without an event |
@@ -179,6 +182,18 @@ def open_account(sandbox: Sandbox, account: str) -> Json:
     return {"account": account, "key": sandbox.open_account(account)}
 
 
+def agree(sandbox: Sandbox, account: str | None = None, **terms: Any) -> Json:
+    return {"terms": sandbox.agree(account, **terms)}
+
+
+def bank(sandbox: Sandbox, **fields: Any) -> Json:
+    return {"object": sandbox.bank_account(**fields)}
+
+
+def authenticate(sandbox: Sandbox, id: str, succeed: bool = True, **place: Any) -> Json:
+    return {"object": sandbox.authenticate(id, succeed, **place)}
+
+
 def add_objects(
     sandbox: Sandbox,
     object: Json | None = None,
@@ -268,6 +283,9 @@ ROUTES: dict[str, Callable[..., Json]] = {
     "keys/revoke": revoke_key,
     "accounts/connect": connect,
     "accounts/open": open_account,
+    "accounts/agree": agree,
+    "accounts/bank": bank,
+    "intents/authenticate": authenticate,
     "objects/add": add_objects,
     "objects/list": list_objects,
     "objects/change": change_object,

@@ -219,6 +219,57 @@ class Sandbox:
         """The last 10,000 requests."""
         return list(self.api.log)
 
+    # -- money
+
+    def authenticate(
+        self, id: str, succeed: bool = True, account: str | None = None, livemode: bool = False
+    ) -> Json:
+        """
+        Let the customer of a payment or setup intent that `requires_action` authenticate, or fail.
+
+        Stripe goes on with it by itself. Returns the intent.
+        """
+        with self.lock, Transaction(self.state):
+            world = self.world(account, livemode)
+            if id.startswith("seti_"):
+                intent = world.get("setup_intent", id)
+                objects.setups.authenticate(world, intent, succeed)
+            else:
+                intent = world.get("payment_intent", id)
+                objects.payments.authenticate(world, intent, succeed)
+            shown = view(intent)
+        self.webhooks.after_request()
+        return shown
+
+    def agree(self, account: str | None = None, /, **terms: Any) -> Json:
+        """
+        Change what an account agreed with Stripe: fees, the currencies it settles in, and rates.
+
+        `djstripe.sandbox.objects.fees.Terms` has them all. Returns those that hold now.
+        """
+        with self.lock:
+            return asdict(objects.fees.agree(self.world(account), **terms))
+
+    def bank_account(
+        self,
+        currency: str = "usd",
+        number: str = "000123456789",
+        account: str | None = None,
+        livemode: bool = False,
+    ) -> Json:
+        """
+        Give an account, the own one by default, a bank account, as its Dashboard would.
+
+        Automatic payouts to it begin, unless the account's schedule is manual. By its number they
+        fail: https://docs.stripe.com/connect/testing#payouts
+        """
+        details: Json = {"currency": currency, "account_number": number}
+        with self.lock:
+            world = self.world(account, livemode)
+            owner = account or self.account
+            made = objects.customers.add_external(world, owner, details, default=True)
+            return view(made)
+
     # -- requests
 
     def answer(self, request: Request) -> Response:
@@ -254,7 +305,7 @@ class Sandbox:
         query = "&".join(part for part in (query, encoded) if part)
         return self.answer(Request(method.upper(), path, query, b"", sent))
 
-    def call(self, method: str, path: str, account: str | None = None, **params: Any) -> Json:
+    def call(self, method: str, path: str, /, account: str | None = None, **params: Any) -> Json:
         """A request that is expected to succeed; raises StripeRefused otherwise."""
         headers = {"stripe-account": account} if account else {}
         response = self.request(method, path, params, headers)

@@ -42,6 +42,7 @@ class Life:
             self.people,
             self.payments,
             self.setups,
+            self.banks,
             self.disputes,
             self.subscriptions,
             self.schedules,
@@ -58,7 +59,7 @@ class Life:
 
     # -- asking
 
-    def ask(self, method: str, path: str, **params: Any) -> Json:
+    def ask(self, method: str, path: str, /, **params: Any) -> Json:
         """A request in the life's version; its answer is kept, also an error's."""
         body: Json = self.sandbox.request(method, path, params).json()
         self.answers.append(body)
@@ -80,6 +81,11 @@ class Life:
         body = self.ask("POST", "/v1/payment_intents", **fields)
         found: Json = body.get("error", body).get("payment_intent") or body
         return found
+
+    def only(self, kind: str) -> Json:
+        """The parameter that restricts an intent to one type of payment method."""
+        older = self.version < "2026-10-28"
+        return {"payment_method_types" if older else "allowed_payment_method_types": [kind]}
 
     def upload(self) -> Json:
         """A file of one line."""
@@ -164,16 +170,59 @@ class Life:
         self.make("setup_intents", **confirmed)
         canceled = self.make("setup_intents", customer=self.buyer)
         self.do("setup_intents", canceled["id"], "cancel", cancellation_reason="abandoned")
+        for succeed in (True, False, None):
+            wanted = {**confirmed, "payment_method": "pm_card_authenticationRequired"}
+            waiting = self.make("setup_intents", **wanted)
+            if succeed is not None:
+                self.sandbox.authenticate(waiting["id"], succeed)
+            self.ask("GET", f"/v1/setup_intents/{waiting['id']}")
+            attempts = self.ask("GET", "/v1/setup_attempts", setup_intent=waiting["id"])
+            self.answers += attempts["data"]
+        debit = {**self.only("sepa_debit"), "confirm": True}
+        self.make("setup_intents", payment_method="pm_sepaDebit_success_de", **debit)
+        for mandate in self.sandbox.all("mandate"):
+            self.ask("GET", f"/v1/mandates/{mandate['id']}")
+
+    def banks(self) -> None:
+        """Payments that take days, and holds that run out."""
+        for kind, name in (
+            ("sepa_debit", "pm_sepaDebit_success_de"),
+            ("sepa_debit", "pm_sepaDebit_failed_at"),
+            ("us_bank_account", "pm_usBankAccount_processing"),
+        ):
+            currency = "usd" if kind == "us_bank_account" else "eur"
+            fields = {**self.only(kind), "payment_method": name, "confirm": True}
+            self.make("payment_intents", amount=4_000, currency=currency, **fields)
+        self.pay("pendingRefund")
+        self.pay("refundFail")
+        for charge in self.sandbox.all("charge")[-2:]:
+            self.make("refunds", charge=charge["id"])
+        self.pay(capture_method="manual")
+        self.pay("createIssuerFraudRecord")
+        for card in ("authenticationRequired", "authenticationRequiredOnSetup"):
+            waiting = self.pay(card)
+            self.sandbox.authenticate(waiting["id"], card.endswith("Setup"))
+            self.ask("GET", f"/v1/payment_intents/{waiting['id']}")
+        self.pay("authenticationRequired", off_session=True)
+        self.pay("radarBlock")
 
     def disputes(self) -> None:
         evidence = {"customer_name": "Ada", "uncategorized_text": "Sent."}
-        for outcome in ("open", "review", "lost"):
+        for outcome in ("open", "review", "lost", "won"):
             self.pay("createDispute")
             dispute = self.sandbox.all("dispute")[-1]["id"]
             if outcome == "review":
                 self.do("disputes", dispute, evidence=evidence, submit=True)
+            if outcome == "won":
+                won = {"uncategorized_text": "winning_evidence"}
+                self.do("disputes", dispute, evidence=won, submit=True)
             if outcome == "lost":
                 self.do("disputes", dispute, "close")
+        for word in ("escalate_inquiry_evidence", "losing_evidence", "Sent."):
+            self.pay("createDisputeInquiry")
+            inquiry = self.sandbox.all("dispute")[-1]["id"]
+            self.do("disputes", inquiry, evidence={"uncategorized_text": word}, submit=True)
+        self.pay("createDisputeInquiry")
 
     def subscribe(self, **params: Any) -> Json:
         fields = {"customer": self.buyer, "items": [{"price": self.price}], **params}
@@ -363,15 +412,43 @@ class Life:
         self.sandbox.advance(5 * 86_400)
 
     def money(self) -> None:
+        for currency in ("usd", "bhd", "jpy"):
+            fields = {"amount": 90_000, "currency": currency, "customer": None}
+            self.pay("bypassPending", **{k: v for k, v in fields.items() if v})
         self.ask("GET", "/v1/balance")
-        payout = self.make("payouts", amount=100, currency="eur")
-        self.do("payouts", payout["id"], "cancel")
-        self.make("payouts", amount=100, currency="eur", metadata={"k": "v"})
-        seller = self.make("accounts", country="DE", email="seller@example.com", type="custom")
-        sent = self.make("transfers", amount=90, currency="eur", destination=seller["id"])
+        self.sandbox.bank_account(number="000111111113")
+        for action in ("cancel", ""):
+            payout = self.make("payouts", amount=100, currency="usd", metadata={"k": "v"})
+            if action:
+                self.do("payouts", payout["id"], action)
+        self.make("payouts", amount=200, currency="usd", method="instant")
+        seller = self.make("accounts", country="DE", email="seller@example.com", type="custom")[
+            "id"
+        ]
+        bank = {"object": "bank_account", "country": "DE", "currency": "eur"}
+        bank["account_number"] = "DE89370400440532013000"
+        self.make(f"accounts/{seller}/external_accounts", external_account=bank)
+        sent = self.make("transfers", amount=900, currency="usd", destination=seller)
         self.do("transfers", sent["id"], "reversals", amount=40)
         self.ask("GET", f"/v1/transfers/{sent['id']}")
+        shared = {"transfer_data": {"destination": seller}, "application_fee_amount": 123}
+        paid = self.pay(**shared)
+        back = {"reverse_transfer": True, "refund_application_fee": True}
+        self.make("refunds", payment_intent=paid["id"], amount=1_000, **back)
+        fee = self.sandbox.all("application_fee")[0]["id"]
+        self.make(f"application_fees/{fee}/refunds", amount=10)
+        self.ask("GET", f"/v1/application_fees/{fee}")
+        self.make("topups", amount=700, currency="usd", description="More")
+        self.make("topups", amount=700, currency="usd", source="btok_us_verified_noAccount")
+        canceled = self.make("topups", amount=700, currency="usd")
+        self.do("topups", canceled["id"], "cancel")
+        self.make("tokens", card={"number": "4242424242424242", "exp_month": 1, "exp_year": 2030})
+        self.make("tokens", bank_account={**US_BANK, "currency": "usd"})
         self.ask("GET", "/v1/account")
+        self.sandbox.advance(9 * 86_400)
+        for path in ("topups", "application_fees", "radar/early_fraud_warnings"):
+            self.answers += self.ask("GET", f"/v1/{path}")["data"]
+        self.ask("GET", "/v1/balance")
 
     def rest(self) -> None:
         self.make("sources", type="ach_credit_transfer", currency="usd")
@@ -388,6 +465,7 @@ class Life:
         self.do("test_helpers/test_clocks", clock["id"], "advance", frozen_time=NOW + 86_400)
 
 
+US_BANK = {"country": "US", "account_number": "000123456789", "routing_number": "110000000"}
 SHIPPING = {"name": "Ada", "address": {"line1": "1 Mill Lane", "country": "GB"}}
 
 

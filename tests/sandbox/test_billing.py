@@ -219,6 +219,7 @@ def test_checkout_sessions_open_and_expire(sandbox, client, customer, price):
 
 @pytest.fixture
 def charge(sandbox, customer):
+    sandbox.agree(settles_in=["eur"])
     intent = sandbox.create(
         "payment_intent",
         amount=2_000,
@@ -315,6 +316,9 @@ def test_the_card_that_is_disputed(sandbox):
 
 def test_transfers_and_reversals(sandbox):
     account = sandbox.create("account", type="express", country="DE")
+    sandbox.agree(settles_in=["eur"])
+    card = {"payment_method": "pm_card_bypassPending", "confirm": True}
+    sandbox.create("payment_intent", amount=2_000, currency="eur", **card)
     transfer = sandbox.create("transfer", amount=900, currency="eur", destination=account["id"])
 
     sandbox.call("POST", f"/v1/transfers/{transfer['id']}/reversals", amount=400)

@@ -9,6 +9,7 @@ from ..catalogue import Json
 from ..state import Record
 from ..store import Answer, Call, behaviour, create
 from ..world import blank
+from .fees import currency_of
 
 
 def account(id: str, created: int, **fields: Any) -> Json:
@@ -29,7 +30,10 @@ def account(id: str, created: int, **fields: Any) -> Json:
             "payouts_enabled": True,
             "settings": {
                 "dashboard": {"display_name": "Sandbox", "timezone": "Etc/UTC"},
-                "payouts": {"schedule": {"delay_days": 2, "interval": "daily"}},
+                "payouts": {
+                    "debit_negative_balances": True,
+                    "schedule": {"delay_days": 2, "interval": "daily"},
+                },
             },
             "type": "standard",
             **fields,
@@ -50,7 +54,8 @@ def create_account(call: Call) -> Answer:
     made = create(call)
     assert isinstance(made, Record)
     call.world.shelf.hide(made, platform=call.account)
-    full = account(made.id, call.world.now)
+    country = str(call.params.get("country") or "US")
+    full = account(made.id, call.world.now, country=country, default_currency=currency_of(country))
     given = {k: v for k, v in made.data.items() if v not in (None, {}, [], "", False)}
     call.world.update(made, {**full, **given, "type": call.params.get("type") or "standard"}, None)
     return made

@@ -125,7 +125,7 @@ def prepare_payment(world: World, invoice: Record) -> Record:
     fields: Json = {
         "customer": data["customer"],
         "description": f"Payment for invoice {data['number']}",
-        "payment_method_types": ["card"],
+        "payment_method_types": payments.automatic_types(data["currency"]),
     }
     if subscription is not None:
         fields["setup_future_usage"] = "off_session"
@@ -351,9 +351,17 @@ def pay_invoice(call: Call) -> Answer:
         mark_paid(world, invoice)
         return invoice
     given = call.params.get("payment_method")
-    if not pay(world, invoice, method_by(world, given) if given else None):
+    paid = pay(world, invoice, method_by(world, given) if given else None)
+    if not paid and not is_processing(world, invoice):
         raise refusal(world, invoice)
     return invoice
+
+
+def is_processing(world: World, invoice: Record) -> bool:
+    """Whether a bank has still to answer about an invoice's payment."""
+    ties = world.all("invoice_payment", "invoice", invoice.id)
+    intents = (world.find("payment_intent", t.value("payment.payment_intent")) for t in ties[-1:])
+    return any(one is not None and one.data["status"] == "processing" for one in intents)
 
 
 def refusal(world: World, invoice: Record) -> ApiError:

@@ -21,6 +21,7 @@ from . import balances, payments, pricing, taxes
 from .collection import mark_paid
 from .invoices import find_line
 from .money import rounded
+from .refunds import refund as refund_charge
 
 
 @behaviour("POST", "/v1/credit_notes")
@@ -161,7 +162,7 @@ def _give_back(world: World, invoice: Record, id: str, amount: int, fields: Json
             f"what was paid of the credit note's amount ({amount})."
         )
     if back:
-        refund = payments.refund(world, _charge_of(world, invoice), back)
+        refund = refund_charge(world, _charge_of(world, invoice), back)
         refunds.append({"amount_refunded": back, "refund": refund.id, "type": "refund"})
     customer = world.get("customer", invoice.data["customer"])
     currency = invoice.data["currency"]

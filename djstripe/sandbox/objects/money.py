@@ -38,12 +38,6 @@ def share(amount: int, percent: float | str) -> int:
     return rounded(Decimal(amount) * Decimal(str(percent)) / 100)
 
 
-def fee_of(amount: int, currency: str) -> int:
-    """What processing costs: 2.9 % and 30 cents, or their like."""
-    fixed = 40 if currency in ZERO_DECIMAL else 30
-    return min(share(amount, "2.9") + fixed, amount) if amount > 0 else 0
-
-
 def later(moment: int, interval: str, count: int = 1) -> int:
     """A moment so many days, weeks, months or years later; the 31st becomes the month's last."""
     start = datetime.fromtimestamp(moment, UTC)

@@ -1,34 +1,27 @@
 """
-Money that moves: payment intents, charges, refunds, payouts, transfers.
+Payment intents: a payment from its beginning to its end, over as many tries as it takes.
 
-Every amount is an integer in the currency's smallest unit. Each movement has its balance
-transaction; a refund changes its charge.
+A try makes a charge (`charges`), unless the customer must authenticate first; `authenticate()` is
+what the customer does then. Every amount is an integer in the currency's smallest unit.
+https://docs.stripe.com/payments/paymentintents/lifecycle
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from .. import render
+from ..agenda import due
 from ..catalogue import Json
-from ..errors import ApiError, invalid, missing, required
+from ..errors import ApiError, invalid
 from ..state import Record
-from ..store import (
-    Answer,
-    Call,
-    behaviour,
-    check_references,
-    fields_from,
-    find_parent,
-    merged,
-)
+from ..store import Answer, Call, behaviour, check_references, fields_from, merged
 from ..world import World
-from . import disputes
-from .balance import make_balance_transaction
-from .cards import DECLINES
-from .customers import attach, method_by
-from .money import DAY, fee_of
+from . import banks, charges, connect, disputes
+from .charges import capture, card_error, make_charge
+from .currencies import positive
+from .customers import attach, default_method, given_method, make_mandate, method_by
+from .secure import asks_for, next_action, note_set_up
 
 # What an intent's new state means to others, such as the invoice that it pays: each is called when
 # a try to pay has succeeded, failed, or waits for the customer or for the bank.
@@ -41,201 +34,7 @@ def follow(world: World, intent: Record) -> None:
         follower(world, intent)
 
 
-# -- charges -------------------------------------------------------------------------------------
-
-
-def make_charge(
-    world: World,
-    amount: int,
-    currency: str,
-    method: Record | None,
-    fields: Json,
-    outcome: str = "",
-    capture: bool = True,
-) -> Record:
-    """
-    Charge a payment method; the outcome is that of its card unless it is given.
-
-    Returns the charge, which may have failed; the caller decides what that means.
-    """
-    outcome = outcome or (method.hidden.get("outcome", "succeeds") if method else "succeeds")
-    failed = outcome in DECLINES
-    code, message = DECLINES.get(outcome, (None, None))
-    id = world.new_id("charge")
-    settled = not failed and capture
-    fee = fee_of(amount, currency)
-    balance = (
-        make_balance_transaction(
-            world, id, "charge", amount, currency, fee, at_once=outcome == "bypass_pending"
-        )
-        if settled
-        else None
-    )
-    data = {
-        "id": id,
-        "amount": amount,
-        "amount_captured": amount if settled else 0,
-        "balance_transaction": balance.id if balance else None,
-        "billing_details": billing_details(world, method, fields.get("customer")),
-        "calculated_statement_descriptor": "EXAMPLE CO",
-        "captured": settled,
-        "currency": currency,
-        "failure_code": code,
-        "failure_message": message,
-        "fraud_details": {},
-        "outcome": _outcome(outcome, message),
-        "paid": not failed,
-        "payment_method": method.id if method else None,
-        "payment_method_details": _method_details(method, amount),
-        "radar_options": {},
-        "receipt_url": f"https://sandbox.invalid/receipts/{id}",
-        "status": "failed" if failed else "succeeded",
-        **fields,
-    }
-    return world.create("charge", data, event="charge.failed" if failed else "charge.succeeded")
-
-
-def billing_details(world: World, method: Record | None, customer: Any) -> Json:
-    empty: Json = {"city": None, "country": None, "line1": None, "line2": None}
-    empty |= {"postal_code": None, "state": None}
-    owner = world.find("customer", customer)
-    own = method.data.get("billing_details") if method else None
-    known = {k: v for k, v in (own or {}).items() if v is not None}
-    data = owner.data if owner else {}
-    base = {name: data.get(name) for name in ("address", "email", "name", "phone")}
-    base["address"] = base["address"] or empty
-    return {**base, "tax_id": None, **known}
-
-
-def _outcome(outcome: str, message: str | None) -> Json:
-    declined = outcome in DECLINES
-    return {
-        "advice_code": "try_again_later" if declined else None,
-        "network_advice_code": None,
-        "network_decline_code": "05" if declined else None,
-        "network_status": "declined_by_network" if declined else "approved_by_network",
-        "reason": outcome if declined else None,
-        "risk_level": "normal",
-        "risk_score": 21,
-        "seller_message": message or "Payment complete.",
-        "type": "issuer_declined" if declined else "authorized",
-    }
-
-
-def _method_details(method: Record | None, amount: int) -> Json:
-    if method is None or method.data.get("type") != "card":
-        kind = str(method.data.get("type")) if method else "card"
-        return {"type": kind, kind: (method.data.get(kind) or {}) if method else {}}
-    card = method.data["card"]
-    kept = ("brand", "checks", "country", "exp_month", "exp_year", "fingerprint", "funding")
-    details = {name: card.get(name) for name in (*kept, "last4", "regulated_status")}
-    more: Json = {
-        "amount_authorized": amount,
-        "authorization_code": None,
-        "extended_authorization": {"status": "disabled"},
-        "incremental_authorization": {"status": "unavailable"},
-        "installments": None,
-        "mandate": None,
-        "multicapture": {"status": "unavailable"},
-        "network": card.get("brand"),
-        "network_token": {"used": False},
-        "network_transaction_id": str(card.get("fingerprint"))[:15],
-        "overcapture": {"maximum_amount_capturable": amount, "status": "unavailable"},
-        "three_d_secure": None,
-        "wallet": None,
-    }
-    return {"card": {**details, **more}, "type": "card"}
-
-
-@behaviour("POST", "/v1/charges")
-def create_charge(call: Call) -> Answer:
-    """A charge of the older kind: of a token, or of a customer's source or payment method."""
-    world, params = call.world, call.params
-    amount = positive(params.get("amount"), "amount")
-    if not params.get("currency"):
-        raise required("currency")
-    check_references(world, "charge", {"customer": params.get("customer")})
-    source = str(params.get("source") or "")
-    method = method_by(world, "pm_card_" + source[4:]) if source.startswith("tok_") else None
-    if method is None and params.get("customer"):
-        method = default_method(world, params["customer"])
-    if method is None and not source:
-        raise invalid("Say what to charge: a source or a customer who has one.", param="source")
-    skipped = {"source", "amount", "currency", "capture"}
-    fields = fields_from("charge", {k: v for k, v in params.items() if k not in skipped})
-    capture = params.get("capture") is not False
-    currency = str(params["currency"]).lower()
-    charge = make_charge(world, amount, currency, method, fields, capture=capture)
-    if charge.data["status"] == "failed":
-        raise card_error(charge)
-    disputes.contest(world, charge, method.hidden.get("outcome") if method else None)
-    return charge
-
-
-@behaviour("POST", "/v1/charges/{charge}/capture")
-def capture_charge(call: Call) -> Answer:
-    charge = call.world.get("charge", call.id)
-    return capture(call.world, charge, call.params.get("amount"))
-
-
-def capture(world: World, charge: Record, amount: int | None = None) -> Record:
-    """Take the money that a charge only reserved; what is not taken is given back."""
-    data = charge.data
-    if data["captured"] or data["status"] != "succeeded":
-        raise invalid(f"Charge {charge.id} has already been captured or has failed.")
-    taken = data["amount"] if amount is None else positive(amount, "amount")
-    if taken > data["amount"]:
-        raise invalid("More cannot be captured than was reserved.", param="amount")
-    fee = fee_of(taken, data["currency"])
-    balance = make_balance_transaction(world, charge.id, "charge", taken, data["currency"], fee)
-    changes = {"captured": True, "amount_captured": taken, "balance_transaction": balance.id}
-    if taken < data["amount"]:
-        changes["amount_refunded"] = data["amount"] - taken
-    return world.update(charge, changes, "charge.captured")
-
-
-def positive(amount: Any, param: str) -> int:
-    if amount is None:
-        raise required(param)
-    if not isinstance(amount, int) or amount < 1:
-        code = "parameter_invalid_integer"
-        raise invalid("This amount must be at least 1.", param=param, code=code)
-    if amount > 99_999_999:
-        raise invalid("This amount is too large.", param=param, code="amount_too_large")
-    return amount
-
-
-def card_error(charge: Record, intent: Record | None = None) -> ApiError:
-    """402, with the payment intent as it stands now; Stripe keeps what the attempt left."""
-    more: Json = {"payment_intent": render.view(intent)} if intent else {}
-    return ApiError(
-        str(charge.data["failure_message"]),
-        keeps_work=True,
-        status=402,
-        type="card_error",
-        code=charge.data["failure_code"],
-        charge=charge.id,
-        decline_code=charge.data["outcome"]["reason"],
-        **more,
-    )
-
-
-# -- payment intents -----------------------------------------------------------------------------
-
-
-def default_method(world: World, customer: Any, subscription: Json | None = None) -> Record | None:
-    """What an invoice or an off-session payment is charged to."""
-    first = (subscription or {}).get("default_payment_method")
-    owner = world.find("customer", customer)
-    second = (
-        (owner.data.get("invoice_settings") or {}).get("default_payment_method") if owner else 0
-    )
-    for id in (first, second):
-        found = world.find("payment_method", id)
-        if found is not None:
-            return found
-    mine = world.all("payment_method", "customer", customer) if customer else []
-    return mine[-1] if mine else None
+# -- made and changed ----------------------------------------------------------------------------
 
 
 def make_intent(world: World, amount: int, currency: str, fields: Json) -> Record:
@@ -259,43 +58,102 @@ def make_intent(world: World, amount: int, currency: str, fields: Json) -> Recor
     )
 
 
+_ONLY_ASKED = ("amount", "currency", "confirm", "off_session", "return_url", "mandate_data")
+
+
 @behaviour("POST", "/v1/payment_intents")
 def create_intent(call: Call) -> Answer:
     world, params = call.world, call.params
-    amount = positive(params.get("amount"), "amount")
+    currency = str(params["currency"]).lower()
+    amount = positive(params.get("amount"), "amount", currency)
     fields = fields_from("payment_intent", params)
-    for name in ("amount", "currency", "confirm", "off_session"):
+    for name in _ONLY_ASKED:
         fields.pop(name, None)
     check_references(world, "payment_intent", {"customer": params.get("customer")})
-    if params.get("payment_method"):
-        fields["payment_method"] = method_by(world, params["payment_method"]).id
+    if not params.get("confirm"):
+        for name in ("off_session", "return_url", "mandate_data", "error_on_requires_action"):
+            if params.get(name):
+                raise invalid(f"{name} can be given only with confirm=true.", param=name)
+    connect.check(world, fields)
+    method = given_method(world, params)
+    if method is not None:
+        fields["payment_method"] = method.id
     automatic = params.get("automatic_payment_methods")
     if automatic:
         fields["automatic_payment_methods"] = {"allow_redirects": "always", **automatic}
-    intent = make_intent(world, amount, str(params["currency"]).lower(), fields)
+    fields["payment_method_types"] = types_asked(params) or automatic_types(currency)
+    intent = make_intent(world, amount, currency, fields)
     if params.get("confirm"):
-        confirm(world, intent)
+        _confirm_as_asked(world, intent, params)
     return intent
+
+
+def types_asked(params: Json) -> list[str] | None:
+    """The types that a request restricts an intent to, by the parameter's new or older name."""
+    found: list[str] | None = params.get("allowed_payment_method_types")
+    return found or params.get("payment_method_types")
+
+
+def automatic_types(currency: str) -> list[str]:
+    """What customers are offered without being asked: cards, and the debits of a currency."""
+    debits = {"eur": ["sepa_debit"], "usd": ["us_bank_account"]}
+    return ["card", *debits.get(currency, [])]
 
 
 @behaviour("POST", "/v1/payment_intents/{intent}")
 def modify_intent(call: Call) -> Answer:
-    intent = call.world.get("payment_intent", call.id)
+    world, intent = call.world, call.world.get("payment_intent", call.id)
     changes = merged(intent, call.params)
-    if call.params.get("payment_method"):
-        changes["payment_method"] = method_by(call.world, call.params["payment_method"]).id
-        if intent.data["status"] == "requires_payment_method":
-            changes["status"] = "requires_confirmation"
-    return call.world.update(intent, changes, None)
+    fixed = {"amount", "currency", "customer", "payment_method", "setup_future_usage"}
+    if fixed & changes.keys() and intent.data["status"] not in _OPEN:
+        raise unexpected(intent, "updated")
+    if "amount" in changes:
+        changes["amount"] = positive(changes["amount"], "amount", intent.data["currency"])
+    connect.check(world, {**intent.data, **changes})
+    types = types_asked(call.params)
+    if types:
+        changes["payment_method_types"] = types
+    method = given_method(world, call.params)
+    if method is not None:
+        changes["payment_method"] = method.id
+        if intent.data["status"] in ("requires_payment_method", "requires_action"):
+            changes |= {"status": "requires_confirmation", "next_action": None}
+    return world.update(intent, changes, None)
+
+
+# -- confirmed -----------------------------------------------------------------------------------
+
+_OPEN = ("requires_payment_method", "requires_confirmation", "requires_action")
 
 
 @behaviour("POST", "/v1/payment_intents/{intent}/confirm")
 def confirm_intent(call: Call) -> Answer:
-    intent = call.world.get("payment_intent", call.id)
-    if call.params.get("payment_method"):
-        method = method_by(call.world, call.params["payment_method"])
-        call.world.update(intent, {"payment_method": method.id}, None)
-    return confirm(call.world, intent)
+    world, params = call.world, call.params
+    intent = world.get("payment_intent", call.id)
+    method = given_method(world, params)
+    if intent.data["status"] not in _OPEN:
+        raise unexpected(intent, "confirmed")
+    names = ("receipt_email", "setup_future_usage", "shipping", "payment_method_options")
+    changes: Json = {name: params[name] for name in (*names, "capture_method") if name in params}
+    if method is not None:
+        changes["payment_method"] = method.id
+    if intent.data["status"] == "requires_action":
+        changes |= {"status": "requires_confirmation", "next_action": None}
+    world.update(intent, changes, None)
+    _confirm_as_asked(world, intent, params)
+    return intent
+
+
+def _confirm_as_asked(world: World, intent: Record, params: Json) -> Record:
+    """Confirm as a request asks: whether the customer is there, and where to send them."""
+    asked = {
+        "off_session": bool(params.get("off_session")),
+        "return_url": params.get("return_url"),
+        "use_stripe_sdk": params.get("use_stripe_sdk"),
+        "no_action": bool(params.get("error_on_requires_action")),
+    }
+    world.shelf.hide(intent, asked=asked, mandate_data=params.get("mandate_data"))
+    return confirm(world, intent)
 
 
 def confirm(world: World, intent: Record, outcome: str = "") -> Record:
@@ -306,37 +164,68 @@ def confirm(world: World, intent: Record, outcome: str = "") -> Record:
     return intent
 
 
-def attempt(world: World, intent: Record, outcome: str = "") -> Record | None:
-    """One try to pay; returns the charge, None if the customer must authenticate first."""
+def attempt(
+    world: World, intent: Record, outcome: str = "", off_session: bool | None = None
+) -> Record | None:
+    """
+    One try to pay; returns the charge, None if the customer must authenticate first.
+
+    `off_session` says that the customer is not there, which a card that wants them declines.
+    """
     data = intent.data
     if data["status"] not in ("requires_confirmation", "requires_payment_method"):
         raise unexpected(intent, "confirmed")
     method = world.find("payment_method", data.get("payment_method"))
     if method is None:
-        raise invalid(
-            "The payment intent has no payment method to confirm it with.",
-            param="payment_method",
+        raise ApiError(
+            "You cannot confirm this PaymentIntent because it's missing a payment method.",
             code="payment_intent_unexpected_state",
+            payment_intent=render.view(intent),
         )
-    outcome = outcome or method.hidden.get("outcome", "succeeds")
-    if outcome == "authenticate" and not intent.hidden.get("authenticated"):
-        step = {"type": "use_stripe_sdk", "use_stripe_sdk": {"type": "three_d_secure_redirect"}}
-        changes = {"status": "requires_action", "next_action": step}
-        world.update(intent, changes, "payment_intent.requires_action")
-        follow(world, intent)
-        return None
+    if method.data["type"] not in (data.get("payment_method_types") or ["card"]):
+        raise invalid(
+            f"A payment method of type {method.data['type']} is not among those of this intent.",
+            param="payment_method",
+            code="payment_intent_incompatible_payment_method",
+        )
+    asked: Json = intent.hidden.get("asked") or {}
+    if off_session is None:
+        off_session = bool(asked.get("off_session"))
+    given = outcome
+    outcome = outcome or str(method.hidden.get("outcome", "succeeds"))
+    if not intent.hidden.get("authenticated") and (not given or given == "authenticate"):
+        wanted = asks_for(method, off_session, data.get("payment_method_options"))
+        if wanted == "decline" or (wanted and asked.get("no_action")):
+            outcome = "authentication_required"
+        elif wanted or given == "authenticate":
+            changes = {"status": "requires_action", "next_action": next_action(intent, asked)}
+            world.update(intent, changes, "payment_intent.requires_action")
+            follow(world, intent)
+            return None
+    return _charge(world, intent, method, outcome)
+
+
+def _charge(world: World, intent: Record, method: Record, outcome: str) -> Record:
+    """Make the charge of a try, and give the intent the state that it means."""
+    data = intent.data
     if data.get("setup_future_usage") and data.get("customer"):
-        attach(world, method.id, data["customer"])
+        attach(world, method.id, data["customer"], checked=False)
+    if method.data["type"] in banks.KINDS:
+        make_mandate(world, method, intent.hidden.get("mandate_data"))
     manual = data.get("capture_method") == "manual"
     fields: Json = {"payment_intent": intent.id}
     for name in ("customer", "description", "receipt_email", "shipping", "transfer_data"):
         fields[name] = data.get(name)
     for name in ("metadata", "on_behalf_of", "transfer_group", "application_fee_amount"):
         fields[name] = data.get(name)
+    for name in ("statement_descriptor", "statement_descriptor_suffix"):
+        fields[name] = data.get(name)
     amount, currency = data["amount"], data["currency"]
     charge = make_charge(world, amount, currency, method, fields, outcome, capture=not manual)
+    if charge.data["status"] == "succeeded" and data.get("setup_future_usage") == "off_session":
+        note_set_up(world, method)
     settle(world, intent, charge, manual)
-    disputes.contest(world, charge, outcome)
+    disputes.contest(world, charge)
     return charge
 
 
@@ -344,24 +233,31 @@ def settle(world: World, intent: Record, charge: Record, manual: bool) -> None:
     """Give an intent the state that its latest charge means."""
     amount = intent.data["amount"]
     changes: Json = {"latest_charge": charge.id, "next_action": None}
+    world.shelf.hide(intent, authenticated=None)
     if charge.data["status"] == "failed":
-        changes["status"] = "requires_payment_method"
         method = world.find("payment_method", charge.data["payment_method"])
-        changes["payment_method"] = None
+        changes |= {"status": "requires_payment_method", "payment_method": None}
+        debit = charges.kind_of(charge) in banks.KINDS
+        code = charges.decline_code(charge)
         changes["last_payment_error"] = {
             "charge": charge.id,
-            "code": charge.data["failure_code"],
-            "decline_code": charge.data["outcome"]["reason"],
+            "code": banks.error_code(charge.data["failure_code"])
+            if debit
+            else charge.data["failure_code"],
+            **({} if debit else {"decline_code": code}),
             "message": charge.data["failure_message"],
             "payment_method": render.view(method) if method else None,
-            "type": "card_error",
+            "type": "invalid_request_error" if debit else "card_error",
         }
         world.update(intent, changes, "payment_intent.payment_failed")
-    elif manual:
-        changes.update({"status": "requires_capture", "amount_capturable": amount})
+    elif charge.data["status"] == "pending":
+        changes["status"] = "processing"
+        world.update(intent, changes, "payment_intent.processing")
+    elif manual and not charge.data["captured"]:
+        changes |= {"status": "requires_capture", "amount_capturable": amount}
         world.update(intent, changes, "payment_intent.amount_capturable_updated")
     else:
-        changes.update({"status": "succeeded", "amount_received": amount})
+        changes |= {"status": "succeeded", "amount_received": amount}
         changes["last_payment_error"] = None
         world.update(intent, changes, "payment_intent.succeeded")
     follow(world, intent)
@@ -375,6 +271,45 @@ def unexpected(intent: Record, verb: str) -> ApiError:
     )
 
 
+# -- what the customer does ----------------------------------------------------------------------
+
+
+def authenticate(world: World, intent: Record, succeed: bool = True) -> Record:
+    """
+    The customer authenticates, or fails to; Stripe goes on with the payment by itself.
+
+    Unless it is to be confirmed by the server once more: `confirmation_method=manual`.
+    """
+    if intent.data["status"] != "requires_action":
+        raise unexpected(intent, "authenticated")
+    if not succeed:
+        method = world.find("payment_method", intent.data["payment_method"])
+        message = (
+            "We are unable to authenticate your payment method. Please choose a different payment "
+            "method and try again."
+        )
+        error = {
+            "code": "payment_intent_authentication_failure",
+            "message": message,
+            "payment_method": render.view(method) if method else None,
+            "type": "invalid_request_error",
+        }
+        changes: Json = {"status": "requires_payment_method", "payment_method": None}
+        changes |= {"next_action": None, "last_payment_error": error}
+        world.update(intent, changes, "payment_intent.payment_failed")
+        follow(world, intent)
+        return intent
+    world.shelf.hide(intent, authenticated=True)
+    changes = {"status": "requires_confirmation", "next_action": None}
+    world.update(intent, changes, None)
+    if intent.data["confirmation_method"] != "manual":
+        attempt(world, intent)
+    return intent
+
+
+# -- captured and canceled -----------------------------------------------------------------------
+
+
 @behaviour("POST", "/v1/payment_intents/{intent}/capture")
 def capture_intent(call: Call) -> Answer:
     world = call.world
@@ -382,284 +317,107 @@ def capture_intent(call: Call) -> Answer:
     if intent.data["status"] != "requires_capture":
         raise unexpected(intent, "captured")
     charge = world.get("charge", intent.data["latest_charge"])
-    capture(world, charge, call.params.get("amount_to_capture"))
+    if (call.params.get("amount_to_capture") or 0) > intent.data["amount_capturable"]:
+        raise ApiError(
+            f"Only {intent.data['amount_capturable']} of this payment can be captured.",
+            code="amount_too_large",
+            param="amount_to_capture",
+        )
+    capture(world, charge, call.params.get("amount_to_capture"), call.params)
     received = charge.data["amount_captured"]
     changes = {"status": "succeeded", "amount_capturable": 0, "amount_received": received}
-    return world.update(intent, changes, "payment_intent.succeeded")
+    for name in ("application_fee_amount", "metadata", "statement_descriptor"):
+        if name in call.params:
+            changes[name] = call.params[name]
+    world.update(intent, changes, "payment_intent.succeeded")
+    follow(world, intent)
+    return intent
+
+
+@behaviour("POST", "/v1/payment_intents/{intent}/increment_authorization")
+def increment(call: Call) -> Answer:
+    """Reserve more than before. https://docs.stripe.com/payments/incremental-authorization"""
+    world, intent = call.world, call.world.get("payment_intent", call.id)
+    if intent.data["status"] != "requires_capture":
+        raise unexpected(intent, "incremented")
+    options: Json = (intent.data.get("payment_method_options") or {}).get("card") or {}
+    if options.get("request_incremental_authorization") != "if_available":
+        raise invalid(
+            "Incremental authorization was not asked for when this payment was confirmed.",
+            code="payment_intent_unexpected_state",
+        )
+    amount = positive(call.params.get("amount"), "amount", intent.data["currency"])
+    if amount <= intent.data["amount"]:
+        raise invalid("The new amount must be greater than the present one.", param="amount")
+    charge = world.get("charge", intent.data["latest_charge"])
+    world.update(charge, {"amount": amount})
+    changes: Json = {"amount": amount, "amount_capturable": amount}
+    for name in ("application_fee_amount", "description", "statement_descriptor"):
+        if name in call.params:
+            changes[name] = call.params[name]
+    return world.update(intent, changes, "payment_intent.amount_capturable_updated")
 
 
 @behaviour("POST", "/v1/payment_intents/{intent}/cancel")
 def cancel_intent(call: Call) -> Answer:
     reason = call.params.get("cancellation_reason")
+    reasons = ("duplicate", "fraudulent", "requested_by_customer", "abandoned")
+    if reason is not None and reason not in reasons:
+        message = f"Invalid cancellation_reason: must be one of {', '.join(reasons)}."
+        raise invalid(message, param="cancellation_reason")
     return cancel_payment(call.world, call.world.get("payment_intent", call.id), reason)
 
 
-def cancel_payment(world: World, intent: Record, reason: str | None = None) -> Record:
+def cancel_payment(
+    world: World, intent: Record, reason: str | None = None, event: str = "charge.refunded"
+) -> Record:
+    """End a payment that has not succeeded; what is reserved is given back."""
     if intent.data["status"] in ("succeeded", "canceled"):
         raise unexpected(intent, "canceled")
     charge = world.find("charge", intent.data.get("latest_charge"))
     if charge is not None and intent.data["status"] == "requires_capture":
-        refunded = {"amount_refunded": charge.data["amount"], "refunded": True}
-        world.update(charge, refunded, "charge.refunded")
+        charges.release(world, charge, event)
+    elif charge is not None and charge.data["status"] == "pending":
+        charges.bounce(world, charge, "payment_intent_canceled")
     changes = {"status": "canceled", "canceled_at": world.now, "cancellation_reason": reason}
-    changes["amount_capturable"] = 0
+    changes |= {"amount_capturable": 0, "next_action": None}
     return world.update(intent, changes, "payment_intent.canceled")
 
 
-# -- setup intents -------------------------------------------------------------------------------
+# -- as time passes ------------------------------------------------------------------------------
 
 
-@behaviour("POST", "/v1/setup_intents")
-def create_setup(call: Call) -> Answer:
-    world, params = call.world, call.params
-    fields = fields_from("setup_intent", params)
-    check_references(world, "setup_intent", {"customer": params.get("customer")})
-    if params.get("payment_method"):
-        fields["payment_method"] = method_by(world, params["payment_method"]).id
-    id = world.new_id("setup_intent")
-    fields.update(
-        {
-            "id": id,
-            "client_secret": f"{id}_secret_{world.shelf.state.token(25)}",
-            "payment_method_types": params.get("payment_method_types") or ["card"],
-            "status": "requires_confirmation"
-            if fields.get("payment_method")
-            else "requires_payment_method",
-            "usage": params.get("usage") or "off_session",
-        }
-    )
-    record = world.create("setup_intent", fields)
-    return _confirm_setup(world, record) if params.get("confirm") else record
+@due("charge")
+def come_due(world: World, charge: Record) -> None:
+    """A bank has answered, or a reservation has run out."""
+    intent = world.find("payment_intent", charge.value("payment_intent"))
+    if charge.data["status"] == "pending":
+        if charges.settles(charge):
+            charges.collect(world, charge)
+        else:
+            charges.bounce(world, charge, str(charge.hidden.get("outcome")))
+        if intent is not None:
+            settle(world, intent, charge, manual=False)
+        disputes.contest(world, charge)
+    elif not charge.data["captured"] and not charge.data["refunded"]:
+        if intent is not None:
+            cancel_payment(world, intent, "automatic", "charge.expired")
+        else:
+            charges.release(world, charge, "charge.expired")
 
 
-@behaviour("POST", "/v1/setup_intents/{intent}/confirm")
-def confirm_setup(call: Call) -> Answer:
-    record = call.world.get("setup_intent", call.id)
-    if call.params.get("payment_method"):
-        method = method_by(call.world, call.params["payment_method"])
-        call.world.update(record, {"payment_method": method.id}, None)
-    return _confirm_setup(call.world, record)
-
-
-def _confirm_setup(world: World, record: Record) -> Record:
-    """Set the payment method up, as far as its card allows; a declined one is a 402."""
-    method = method_by(world, record.data.get("payment_method"))
-    outcome = method.hidden.get("outcome")
-    if outcome == "authenticate":
-        step = {"type": "use_stripe_sdk", "use_stripe_sdk": {"type": "three_d_secure_redirect"}}
-        changes: Json = {"status": "requires_action", "next_action": step}
-        return world.update(record, changes, "setup_intent.requires_action")
-    if outcome in DECLINES:
-        code, message = DECLINES[outcome]
-        error = {"code": code, "decline_code": outcome, "message": message, "type": "card_error"}
-        changes = {"status": "requires_payment_method", "payment_method": None}
-        changes["last_setup_error"] = {**error, "payment_method": render.view(method)}
-        world.update(record, changes, "setup_intent.setup_failed")
-        shown = {"decline_code": outcome, "setup_intent": render.view(record)}
-        raise ApiError(message, status=402, type="card_error", code=code, keeps_work=True, **shown)
-    if record.data.get("customer"):
-        attach(world, method.id, record.data["customer"])
-    return world.update(record, {"status": "succeeded"}, "setup_intent.succeeded")
-
-
-@behaviour("POST", "/v1/setup_intents/{intent}/cancel")
-def cancel_setup(call: Call) -> Answer:
-    record = call.world.get("setup_intent", call.id)
-    changes = {
-        "status": "canceled",
-        "cancellation_reason": call.params.get("cancellation_reason"),
-    }
-    return call.world.update(record, changes, "setup_intent.canceled")
-
-
-# -- refunds -------------------------------------------------------------------------------------
-
-
-@behaviour("POST", "/v1/refunds")
-def create_refund(call: Call) -> Answer:
-    world, params = call.world, call.params
-    if params.get("charge"):
-        charge = world.get("charge", params["charge"], "charge")
-    elif params.get("payment_intent"):
-        intent = world.get("payment_intent", params["payment_intent"], "payment_intent")
-        charge = world.get("charge", intent.data.get("latest_charge"), "payment_intent")
-    else:
-        raise required("charge")
-    more = {"reason": params.get("reason"), "metadata": params.get("metadata") or {}}
-    return refund(world, charge, params.get("amount"), **more)
-
-
-@behaviour("POST", "/v1/charges/{charge}/refunds")
-def refund_of_charge(call: Call) -> Answer:
-    amount = call.params.get("amount")
-    charge = find_parent(call)
-    assert charge is not None
-    return refund(call.world, charge, int(amount) if amount else None)
-
-
-def refund(world: World, charge: Record, amount: int | None = None, **fields: Any) -> Record:
-    """Give back a charge's money, or a part of it; the charge and the balance follow."""
-    data = charge.data
-    left = data["amount"] - data["amount_refunded"]
-    disputed = disputes.forbid_refund(world, charge)
-    if data["status"] != "succeeded" or disputed:
-        code = "charge_disputed" if disputed else None
-        raise invalid(f"Charge {charge.id} cannot be refunded.", code=code)
-    if left == 0:
-        code = "charge_already_refunded"
-        raise invalid(f"Charge {charge.id} has already been refunded.", code=code)
-    given = left if amount is None else positive(amount, "amount")
-    if given > left:
-        raise invalid(f"Only {left} of charge {charge.id} is left to refund.", param="amount")
-    id, currency = world.new_id("refund"), data["currency"]
-    balance = make_balance_transaction(world, id, "refund", -given, currency)
-    fields = {name: value for name, value in fields.items() if value is not None}
-    record = world.create(
-        "refund",
-        {
-            "id": id,
-            "amount": given,
-            "balance_transaction": balance.id,
-            "charge": charge.id,
-            "currency": currency,
-            "customer": data.get("customer"),
-            "destination_details": {
-                "card": {
-                    "type": "refund",
-                    "reference_status": "pending",
-                    "reference_type": "acquirer_reference_number",
-                },
-                "type": "card",
-            },
-            "payment_intent": data.get("payment_intent"),
-            "payment_method": data.get("payment_method"),
-            "status": "succeeded",
-            **fields,
-        },
-    )
-    refunded = data["amount_refunded"] + given
-    changes = {"amount_refunded": refunded, "refunded": refunded == data["amount"]}
-    world.update(charge, changes, "charge.refunded")
-    reference = {"reference": world.shelf.state.token(16), "reference_status": "available"}
-    card = {"type": "refund", "reference_type": "acquirer_reference_number", **reference}
-    details = {"destination_details": {"card": card, "type": "card"}}
-    return world.update(record, details, "updated charge.refund.updated")
-
-
-@behaviour("POST", "/v1/refunds/{refund}/cancel")
-def cancel_refund(call: Call) -> Answer:
-    record = call.world.get("refund", call.id)
-    if record.data["status"] not in ("pending", "requires_action"):
-        raise invalid(f"A refund with status {record.data['status']} cannot be canceled.")
-    return call.world.update(record, {"status": "canceled"}, "updated charge.refund.updated")
-
-
-@behaviour("POST", "/v1/refunds/{refund}")
-def modify_refund(call: Call) -> Answer:
-    record = call.world.get("refund", call.id)
-    changes = merged(record, call.params)
-    return call.world.update(record, changes, "updated charge.refund.updated")
-
-
-# -- payouts and transfers -----------------------------------------------------------------------
-
-
-@behaviour("POST", "/v1/payouts")
-def create_payout(call: Call) -> Answer:
-    amount = positive(call.params.get("amount"), "amount")
-    fields = fields_from("payout", call.params)
-    return make_payout(call.world, amount, str(call.params["currency"]).lower(), fields)
-
-
-def make_payout(world: World, amount: int, currency: str, fields: Json) -> Record:
-    id = world.new_id("payout")
-    balance = make_balance_transaction(world, id, "payout", -amount, currency)
-    data = {
-        "id": id,
-        "amount": amount,
-        "arrival_date": world.now - world.now % DAY + 2 * DAY,
-        "automatic": False,
-        "balance_transaction": balance.id,
-        "currency": currency,
-        "method": "standard",
-        "reconciliation_status": "not_applicable",
-        "source_type": "card",
-        "status": "pending",
-        "trace_id": {"status": "pending", "value": None},
-        "type": "bank_account",
-        **fields,
-    }
-    return world.create("payout", data)
-
-
-@behaviour("POST", "/v1/payouts/{payout}/cancel")
-def cancel_payout(call: Call) -> Answer:
-    record = call.world.get("payout", call.id)
-    if record.data["status"] != "pending":
-        raise invalid(f"A payout with status {record.data['status']} cannot be canceled.")
-    return call.world.update(record, {"status": "canceled"}, "payout.canceled")
-
-
-@behaviour("POST", "/v1/transfers")
-def create_transfer(call: Call) -> Answer:
-    amount = positive(call.params.get("amount"), "amount")
-    fields = fields_from("transfer", call.params)
-    return make_transfer(call.world, amount, str(call.params["currency"]).lower(), fields)
-
-
-def make_transfer(world: World, amount: int, currency: str, fields: Json) -> Record:
-    """Money for a connected account."""
-    destination = fields.get("destination")
-    if world.find("account", destination) is None:
-        raise missing("destination", str(destination), "destination")
-    received = f"py_1{world.shelf.state.token(23)}"
-    there = world.shelf.state.shelf(str(destination), world.shelf.livemode)
-    seller = World(there, lambda: world.now, world.journal, world.cause)
-    payment = make_balance_transaction(seller, received, "payment", amount, currency)
-    seller.create(
-        "charge",
-        {
-            "id": received,
-            "amount": amount,
-            "amount_captured": amount,
-            "balance_transaction": payment.id,
-            "captured": True,
-            "currency": currency,
-            "paid": True,
-            "status": "succeeded",
-        },
-        event="charge.succeeded",
-    )
-    id = world.new_id("transfer")
-    balance = make_balance_transaction(world, id, "transfer", -amount, currency)
-    data = {
-        "id": id,
-        "amount": amount,
-        "balance_transaction": balance.id,
-        "currency": currency,
-        "destination_payment": received,
-        "source_type": "card",
-        **fields,
-    }
-    return world.create("transfer", data)
-
-
-@behaviour("POST", "/v1/transfers/{id}/reversals")
-def reverse_transfer(call: Call) -> Answer:
-    world = call.world
-    transfer = world.get("transfer", call.ids["id"])
-    left = transfer.data["amount"] - transfer.data["amount_reversed"]
-    amount = positive(call.params.get("amount", left or None), "amount")
-    if amount > left:
-        raise invalid(f"Only {left} of the transfer is left to reverse.", param="amount")
-    currency = transfer.data["currency"]
-    id = world.new_id("transfer_reversal")
-    balance = make_balance_transaction(world, id, "transfer", amount, currency)
-    fields = fields_from("transfer_reversal", call.params)
-    fields.update({"id": id, "amount": amount, "currency": currency, "transfer": transfer.id})
-    fields["balance_transaction"] = balance.id
-    record = world.create("transfer_reversal", fields, event=None)
-    total = transfer.data["amount_reversed"] + amount
-    changes = {"amount_reversed": total, "reversed": total == transfer.data["amount"]}
-    world.update(transfer, changes, "transfer.reversed")
-    return record
+__all__ = [
+    "FOLLOWERS",
+    "attempt",
+    "authenticate",
+    "cancel_payment",
+    "card_error",
+    "confirm",
+    "default_method",
+    "follow",
+    "make_charge",
+    "make_intent",
+    "method_by",
+    "positive",
+    "settle",
+]
