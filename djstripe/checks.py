@@ -166,6 +166,25 @@ def check_runner(app_configs: Any = None, **kwargs: Any) -> Sequence[checks.Chec
     ]
 
 
+@checks.register(TAG)
+def check_tasks_backend(app_configs: Any = None, **kwargs: Any) -> Sequence[checks.CheckMessage]:
+    """The backends that Django has itself run tasks in the request, or not at all."""
+    if getattr(settings, "DJSTRIPE_INBOX_RUNNER", "inline") != "tasks":
+        return []
+    tasks = getattr(settings, "TASKS", {}).get("default", {})
+    backend = str(tasks.get("BACKEND", "ImmediateBackend")).rpartition(".")[2]
+    if backend not in ("ImmediateBackend", "DummyBackend"):
+        return []
+    return [
+        checks.Warning(
+            f"DJSTRIPE_INBOX_RUNNER is 'tasks', and TASKS has the {backend}, which has no worker: "
+            "it is for development and tests.",
+            hint="Set another backend, such as django-tasks-db's, or the runner 'inline'.",
+            id="djstripe.W014",
+        )
+    ]
+
+
 @checks.register(TAG, deploy=True)
 def check_somebody_retries(app_configs: Any = None, **kwargs: Any) -> Sequence[checks.CheckMessage]:
     """Inline, what failed is tried again when the next webhook comes, and not before."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import stripe
 from django.apps import apps
 from django.db import connections, router, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from . import mirror
@@ -38,6 +38,8 @@ CANNOT_LOOK = (
 )
 FIRST_WAIT_SECONDS = 10
 LONGEST_WAIT_SECONDS = 6 * 3600
+PORTION = 10  # doubts that are claimed, looked at and stored together
+SAME_IDS = 10  # accounts and modes that are expected to have doubts about objects of one id
 
 
 def url_of(payload: dict[str, Any], account: str, livemode: bool) -> str:
@@ -114,7 +116,11 @@ class Served:
 
 
 def serve_doubts(
-    keys: Iterable[DoubtKey] | None = None, *, limit: int = 100, now: dt.datetime | None = None
+    keys: Iterable[DoubtKey] | None = None,
+    *,
+    limit: int = 100,
+    now: dt.datetime | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Served:
     """
     Look at what is in doubt: at these objects, or at the oldest open doubts that are due.
@@ -122,13 +128,27 @@ def serve_doubts(
     One look serves all who doubt an object; whoever is at it already is left to it. A doubt
     that arises again while Stripe is asked is looked at once more. What cannot be looked up is
     marked so, with the reason; what failed in passing comes due again later.
+
+    A few are looked at and stored before the next ones are claimed, so that whoever dies or is
+    told to ``stop()`` has lost little, and others may help.
     """
     served = Served()
-    now = now or as_django_wants(timezone.now())
-    for _ in range(2):
-        doubts = _claim_doubts(keys, limit, now)
-        if not doubts:
+    wanted = None if keys is None else sorted(set(keys))
+    for start in range(0, limit if wanted is None else len(wanted), PORTION):
+        if stop():
             break
+        portion = None if wanted is None else wanted[start : start + PORTION]
+        if not _serve(portion, now or as_django_wants(timezone.now()), served) and wanted is None:
+            break
+    return served
+
+
+def _serve(keys: Iterable[DoubtKey] | None, now: dt.datetime, served: Served) -> bool:
+    """Look at some doubts, and once more at those that arose again; False if none was due."""
+    for again in (False, True):
+        doubts = _claim_doubts(keys, now)
+        if not doubts:
+            return again
         looked = [(doubt, seen) for doubt in doubts if (seen := _look_at(doubt, now)) is not None]
         served.looks += len(doubts)
         if not looked:
@@ -140,30 +160,37 @@ def serve_doubts(
         keys = [_key(doubt) for doubt, _ in looked]
         if not arisen:
             break
-    return served
+    return True
 
 
 def _key(doubt: Doubt) -> DoubtKey:
     return (doubt.object_id, doubt.object, doubt.account, doubt.livemode)
 
 
-def _claim_doubts(keys: Iterable[DoubtKey] | None, limit: int, now: dt.datetime) -> list[Doubt]:
+def doubts_due(now: dt.datetime) -> QuerySet[Doubt]:
+    """The doubts that nobody is looking at, and that are to be looked at by now."""
+    waited = Q(next_look=None) | Q(next_look__lte=now)
+    return Doubt.objects.filter(waited, state=Doubt.State.OPEN)
+
+
+def _claim_doubts(keys: Iterable[DoubtKey] | None, now: dt.datetime) -> list[Doubt]:
     """The doubts that are to be looked at now, pushed into the future for everybody else."""
     using = router.db_for_write(Doubt)
-    due = Doubt.objects.using(using).filter(state=Doubt.State.OPEN)
-    due = due.filter(Q(next_look=None) | Q(next_look__lte=now)).order_by("arose", "pk")
-    wanted = None
+    due = doubts_due(now).using(using).order_by("arose", "pk")
+    wanted, limit = None, PORTION
     if keys is not None:
-        wanted = set(keys)
-        if not wanted:
-            return []
+        wanted, limit = set(keys), SAME_IDS * PORTION
         due = due.filter(object_id__in=sorted({key[0] for key in wanted}))
+    until = now + dt.timedelta(seconds=djstripe_settings.DJSTRIPE_INBOX_LEASE_SECONDS)
+    features = connections[using].features
+    if not features.has_select_for_update:
+        # SQLite locks no rows, and cannot turn a reader into a writer: one statement for each.
+        chosen = [d for d in due[:limit] if wanted is None or _key(d) in wanted]
+        return [d for d in chosen if due.order_by().filter(pk=d.pk).update(next_look=until)]
     with transaction.atomic(using=using):
-        if connections[using].features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True)
+        due = due.select_for_update(skip_locked=features.has_select_for_update_skip_locked)
         doubts = [d for d in due[:limit] if wanted is None or _key(d) in wanted]
         if doubts:
-            until = now + dt.timedelta(seconds=djstripe_settings.DJSTRIPE_INBOX_LEASE_SECONDS)
             pks = [doubt.pk for doubt in doubts]
             Doubt.objects.using(using).filter(pk__in=pks).update(next_look=until)
     return doubts

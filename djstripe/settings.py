@@ -330,6 +330,11 @@ class DjstripeSettings:
         return self._number("DJSTRIPE_INBOX_LEASE_SECONDS", 120.0)
 
     @property
+    def DJSTRIPE_INBOX_RETRY_SECONDS(self) -> float:
+        """How long what failed waits for its second try at most; twice as long for each further one."""
+        return self._number("DJSTRIPE_INBOX_RETRY_SECONDS", 10.0)
+
+    @property
     def DJSTRIPE_INBOX_MAX_TRIES(self) -> int:
         """After how many failed tries an event, or a receiver's run, is a dead letter."""
         return max(1, int(self._number("DJSTRIPE_INBOX_MAX_TRIES", 12)))

@@ -18,6 +18,8 @@ from contextlib import ExitStack, contextmanager
 RULES = [
     "tests/mirror",
     "tests/accessors",
+    "tests/inbox/test_together.py",
+    "tests/real",
     "tests/models/test_billing.py",
     "tests/models/test_core.py",
     "tests/models/test_made_up_type.py",

@@ -62,6 +62,22 @@ def test_a_runner_needs_its_package(
     assert all(message.hint or "must be one of" in message.msg for message in messages)
 
 
+@pytest.mark.parametrize(
+    ("runner", "backend", "found"),
+    [
+        ("tasks", None, ["djstripe.W014"]),
+        ("tasks", "django.tasks.backends.dummy.DummyBackend", ["djstripe.W014"]),
+        ("tasks", "django_tasks_db.DatabaseBackend", []),
+        ("worker", None, []),
+    ],
+)
+def test_a_tasks_backend_has_workers(runner: str, backend: str | None, found: list[str]) -> None:
+    tasks = {"default": {"BACKEND": backend}} if backend else {}
+
+    with override_settings(DJSTRIPE_INBOX_RUNNER=runner, TASKS=tasks):
+        assert ids(checks.check_tasks_backend()) == found
+
+
 def test_a_module_inside_a_package_that_is_missing_is_missing() -> None:
     assert checks._is_installed("django.db")
     assert not checks._is_installed("no_such_package.inside")

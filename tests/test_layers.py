@@ -25,7 +25,7 @@ ROOMS = [
     "mirror",
     "models",
     "event_handlers", "look", "references", "endpoints", "inbox", "backfill", "repair", "subscribers", "sync", "doctor",
-    "progress", "when", "mixins", "views", "urls", "admin", "management", "checks", "apps",
+    "progress", "when", "mixins", "tasks", "views", "urls", "admin", "management", "checks", "apps",
 ]  # fmt: skip
 BESIDE = {"sandbox", "migrations"}
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -139,13 +140,18 @@ class Plan:
 
 
 def apply(
-    entries: Sequence[WebhookEventTrigger], *, now: dt.datetime | None = None, token: str = ""
+    entries: Sequence[WebhookEventTrigger],
+    *,
+    now: dt.datetime | None = None,
+    token: str = "",
+    stop: Callable[[], bool] = lambda: False,
 ) -> Applied:
     """
     Apply entries of the inbox, in one store.
 
     Nothing is raised for what an entry brings: it is recorded with it, and tried again. The
     runs of receivers that this makes bear ``token``, so that the caller may do them at once.
+    ``stop()`` is asked before each look: what would need one then is released.
     """
     now = now or claims.now_in_database()
     plans, applied = [], Applied()
@@ -155,9 +161,9 @@ def apply(
             plans.append(_plan(entry))
         except Exception as error:
             applied += _failed([entry], error, now)
-    subjects = _subjects(plans, now)
+    subjects = _subjects(plans, now, stop)
     applied += subjects.applied
-    plans = [plan for plan in plans if plan.entry.pk not in subjects.failed]
+    plans = [plan for plan in plans if plan.entry.pk not in subjects.left_out]
     if plans:
         applied += _store(plans, subjects, now, token)
     return applied
@@ -192,13 +198,6 @@ def apply_unrecorded(
         applied = _store_once([plan], subjects, now, token, ticket)
     except Exception as error:
         logger.info("djstripe: event %s: %s", entry.event_stripe_id, claims.describe(error))
-        entry.pk, entry.state, entry.processed, entry.event_id = (
-            None,
-            WorkState.WAITING,
-            False,
-            None,
-        )
-        entry._state.adding = True
         return None
     webhook_post_process.send_robust(sender=WebhookEventTrigger, instance=entry, api_key="")
     return applied
@@ -245,16 +244,16 @@ def _is_at_hand(entry: WebhookEventTrigger) -> bool:
 class Subjects:
     """
     What is to be stored of each object spoken of, which of them ought to be looked at and could
-    not be, and the entries that failed over theirs.
+    not be, and the entries that failed over theirs or were released.
     """
 
     snapshots: dict[DoubtKey, list[Snapshot]] = field(default_factory=dict)
     unseen: dict[DoubtKey, str] = field(default_factory=dict)
-    failed: set[int] = field(default_factory=set)
+    left_out: set[int] = field(default_factory=set)
     applied: Applied = field(default_factory=Applied)
 
 
-def _subjects(plans: Sequence[Plan], now: dt.datetime) -> Subjects:
+def _subjects(plans: Sequence[Plan], now: dt.datetime, stop: Callable[[], bool]) -> Subjects:
     """
     Ask where one must.
 
@@ -272,6 +271,10 @@ def _subjects(plans: Sequence[Plan], now: dt.datetime) -> Subjects:
         if asking is None and not _contradict(payloads):
             found.snapshots[about] = payloads
             continue
+        if stop():
+            claims.release([plan.entry for plan in speakers], now=now)
+            found.left_out |= {plan.entry.pk for plan in speakers}
+            continue
         found.applied.looks += 1
         try:
             found.snapshots[about] = [(asking or speakers[-1]).look()]
@@ -282,7 +285,7 @@ def _subjects(plans: Sequence[Plan], now: dt.datetime) -> Subjects:
                 found.unseen[about] = "it could not be looked at"
         except Exception as error:
             found.applied += _failed([plan.entry for plan in speakers], error, now)
-            found.failed |= {plan.entry.pk for plan in speakers}
+            found.left_out |= {plan.entry.pk for plan in speakers}
     return found
 
 
@@ -334,7 +337,7 @@ def _store_once(
     about = [one for key, found in subjects.snapshots.items() if key in wanted for one in found]
     unseen = {key: why for key, why in subjects.unseen.items() if key in wanted}
 
-    def write() -> Applied:
+    def write() -> tuple[Applied, list[WebhookEventTrigger]]:
         events = [plan.itself() for plan in plans]
         outcomes = mirror.store([*events, *about], using=using, ticket=ticket)
         for plan, outcome in zip(plans, outcomes, strict=False):
@@ -343,13 +346,16 @@ def _store_once(
         doubts = set(outcomes[0].doubts)
         doubts |= _raise_more_doubts(outcomes[len(plans) :], unseen, using)
         to_run = runs.write_down(plans, token=token, now=now, using=using)
-        _mark_applied(plans, now, using)
+        ended = _mark_applied(plans, now, using)
         for outcome in outcomes[len(plans) :]:
             if outcome.error is not None:
                 logger.warning("djstripe: %s", outcome.error)
-        return Applied(doubts=doubts, applied=len(plans), runs=to_run)
+        return Applied(doubts=doubts, applied=len(plans), runs=to_run), ended
 
-    return mirror.as_one(write, using=using)
+    applied, ended = mirror.as_one(write, using=using)
+    for plan, entry in zip(plans, ended, strict=True):
+        plan.entry.__dict__.update(entry.__dict__)
+    return applied
 
 
 def _raise_more_doubts(
@@ -372,17 +378,23 @@ _APPLIED: dict[str, Any] = {
 }
 
 
-def _mark_applied(plans: Sequence[Plan], now: dt.datetime, using: str) -> None:
-    """Every entry in one statement: updated, or inserted if it was not recorded before."""
-    for plan in plans:
+def _mark_applied(plans: Sequence[Plan], now: dt.datetime, using: str) -> list[WebhookEventTrigger]:
+    """
+    Every entry in one statement: updated, or inserted if it was not recorded before.
+
+    Returns copies that say so. The entries themselves say so only when it is committed: a
+    deadlock takes all of it back, and who tries again must find them as they were.
+    """
+    ended = [copy(plan.entry) for plan in plans]
+    for entry, plan in zip(ended, plans, strict=True):
         for name, value in _APPLIED.items():
-            setattr(plan.entry, name, value)
-        plan.entry.updated, plan.entry.event_id = now, _event_row(plan)
-        plan.entry.first_applied = plan.entry.first_applied or now
-    if plans[0].entry.pk is None:
-        insert(plans[0].entry)
-        return
-    events = {plan.entry.pk: plan.entry.event_id for plan in plans}
+            setattr(entry, name, value)
+        entry.updated, entry.event_id = now, _event_row(plan)
+        entry.first_applied = entry.first_applied or now
+    if ended[0].pk is None:
+        insert(ended[0])
+        return ended
+    events = {entry.pk: entry.event_id for entry in ended}
     event: Any = next(iter(events.values()))
     if len(set(events.values())) > 1:
         known = (When(pk=pk, then=Value(of)) for pk, of in events.items() if of is not None)
@@ -390,6 +402,7 @@ def _mark_applied(plans: Sequence[Plan], now: dt.datetime, using: str) -> None:
     rows = WebhookEventTrigger._base_manager.using(using).filter(pk__in=list(events))
     first = Coalesce("first_applied", Value(now))
     rows.update(event=event, updated=now, first_applied=first, **_APPLIED)
+    return ended
 
 
 def _event_row(plan: Plan) -> int | None:

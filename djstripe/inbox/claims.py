@@ -25,7 +25,6 @@ from ..settings import djstripe_settings
 W = TypeVar("W", bound=Work)
 
 FEW_TRIES = 3  # what was begun more often may be what kills its worker, and is claimed alone
-FIRST_WAIT_SECONDS = 10
 LONGEST_WAIT_SECONDS = 6 * 3600
 
 
@@ -68,12 +67,14 @@ def _claim(waiting: QuerySet[W], due: Q, token: str, limit: int, now: dt.datetim
     oldest = waiting.filter(due).order_by("due", "pk")
     rows = waiting.model._base_manager.using(using)
     taken = {"claim": token, "due": lease(now), "tries": F("tries") + 1}
-    if not connections[using].features.has_select_for_update_skip_locked:
+    features = connections[using].features
+    if not features.has_select_for_update:
         # One statement, so that SQLite never has to turn a reader into a writer.
         rows.filter(pk__in=oldest.values("pk")[:limit]).update(**taken)
     else:
         with transaction.atomic(using=using):
-            locked = oldest.select_for_update(skip_locked=True)
+            skip = features.has_select_for_update_skip_locked
+            locked = oldest.select_for_update(skip_locked=skip)
             pks = list(locked.values_list("pk", flat=True)[:limit])
             if not pks or not rows.filter(pk__in=pks).update(**taken):
                 return []
@@ -121,7 +122,8 @@ def back_off(tries: int) -> float:
     Seconds until the next try: doubled with each, and spread, so that what failed together
     does not come back together.
     """
-    longest = min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2.0 ** max(tries - 1, 0))
+    first = djstripe_settings.DJSTRIPE_INBOX_RETRY_SECONDS
+    longest = min(LONGEST_WAIT_SECONDS, first * 2.0 ** min(max(tries - 1, 0), 16))
     return longest * random.uniform(0.5, 1.0)
 
 

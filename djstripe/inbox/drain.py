@@ -20,12 +20,14 @@ from ..models.work import PAUSED, Bookmark, ReceiverRun, WorkState
 from ..settings import djstripe_settings
 from . import claims, runs
 from .apply import Applied, apply, apply_unrecorded
+from .due import what_is_due
 from .hot import insert
 from .receive import claim, settle, standing
 
 logger = logging.getLogger(__name__)
 
 BATCH = 100
+TASK_SECONDS = 30.0
 
 
 @dataclass
@@ -38,9 +40,14 @@ class Tally:
     ran: int = 0
     run_failures: int = 0
 
+    @property
+    def pieces(self) -> int:
+        """How many pieces of work were begun."""
+        return self.applied + self.failed + self.looks + self.ran + self.run_failures
+
     def __bool__(self) -> bool:
         """Whether anything was done."""
-        return bool(self.applied or self.failed or self.looks or self.ran or self.run_failures)
+        return self.pieces > 0
 
     def __iadd__(self, other: Tally) -> Tally:
         self.applied += other.applied
@@ -69,41 +76,64 @@ def drain(
     ``stop()`` is asked between two pieces of work; what is claimed by then and not begun is
     released. Nothing is done while the inbox is paused.
     """
-    if is_paused():
-        return Tally()
-    token, tally = new_token(), Tally()
-    entries = claims.claim(
-        WebhookEventTrigger.objects.select_related("webhook_endpoint"),
-        token,
-        limit=limit,
-        now=now or claims.now_in_database(),
-    )
-    if entries:
-        applied = apply(entries, now=now, token=token)
-        tally.applied, tally.failed = applied.applied, applied.failed
-        tally.looks = applied.looks + serve_doubts(applied.doubts, now=now).looks
-        if applied.runs:
-            run_all(runs.claimed(token), tally, stop=stop, now=now)
-    if stop():
+    tally = Tally()
+    due = what_is_due(now or claims.now_in_database())
+    if due.paused:
         return tally
-    due = claims.claim(
-        ReceiverRun.objects.all(), new_token(), limit=limit, now=now or claims.now_in_database()
-    )
-    run_all(due, tally, stop=stop, now=now)
-    if not stop():
-        tally.looks += serve_doubts(limit=limit, now=now).looks
+    enough = _before_leases_end(stop)
+    if due.entries:
+        token = new_token()
+        entries = claims.claim(
+            WebhookEventTrigger.objects.select_related("webhook_endpoint"),
+            token,
+            limit=limit,
+            now=now or claims.now_in_database(),
+        )
+        applied = apply(entries, now=now, token=token, stop=enough)
+        tally.applied, tally.failed = applied.applied, applied.failed
+        tally.looks = applied.looks + serve_doubts(applied.doubts, now=now, stop=enough).looks
+        if applied.runs:
+            run_all(runs.claimed(token), tally, stop=enough, now=now)
+    if due.runs and not enough():
+        waiting = claims.claim(
+            ReceiverRun.objects.all(), new_token(), limit=limit, now=now or claims.now_in_database()
+        )
+        run_all(waiting, tally, stop=enough, now=now)
+    if due.doubts:
+        tally.looks += serve_doubts(limit=limit, now=now, stop=enough).looks
     return tally
 
 
-def drain_all(*, rounds: int = 1000) -> int:
-    """Round after round until nothing is due; returns how many pieces of work were done."""
+def _before_leases_end(stop: Callable[[], bool]) -> Callable[[], bool]:
+    """
+    ``stop``, and that half of the lease is over: where Stripe or a receiver is slow, what was
+    claimed is given back before others take it for left behind.
+    """
+    ends = time.monotonic() + max(1.0, djstripe_settings.DJSTRIPE_INBOX_LEASE_SECONDS / 2)
+    return lambda: stop() or time.monotonic() >= ends
+
+
+def drain_all(*, stop: Callable[[], bool] = lambda: False) -> Tally:
+    """Round after round until nothing is due, or until it is time to stop."""
     total = Tally()
-    for _ in range(rounds):
-        tally = drain()
-        if not tally:
-            break
+    while not stop() and (tally := drain(stop=stop)):
         total += tally
-    return total.applied + total.failed + total.looks + total.ran + total.run_failures
+    return total
+
+
+def drain_as_task(ask_again: Callable[[], object], *, seconds: float = TASK_SECONDS) -> int:
+    """
+    What a task of a queue's does: drain until nothing is due; returns how many pieces of work
+    were done.
+
+    After so many seconds it makes room for other tasks, and for whoever wants to stop their worker:
+    ``ask_again()`` then puts another task into the queue.
+    """
+    ends = time.monotonic() + seconds
+    total = drain_all(stop=lambda: time.monotonic() >= ends)
+    if time.monotonic() >= ends:
+        ask_again()
+    return total.pieces
 
 
 def run_all(

@@ -49,8 +49,8 @@ def _tell(queue: Callable[[], Any]) -> None:
 
 # The queues are optional dependencies.
 _QUEUES: Mapping[str, Callable[[], Any]] = {
-    "tasks": lambda: import_module("djstripe.inbox.tasks").drain_inbox.enqueue(),
-    "celery": lambda: import_module("djstripe.inbox.celery").drain_inbox.delay(),
+    "tasks": lambda: import_module("djstripe.inbox.tasks").enqueue(),
+    "celery": lambda: import_module("djstripe.inbox.celery").enqueue(),
 }
 
 

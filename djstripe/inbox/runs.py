@@ -31,10 +31,6 @@ class ReceiverGone(DjStripeError):
     """No receiver of this name listens to this event any more."""
 
 
-class AlreadyRan(Exception):
-    """Somebody else was faster; what this run did is taken back."""
-
-
 def write_down(plans: Sequence[Plan], *, token: str, now: dt.datetime, using: str) -> int:
     """
     The receivers that are to run for these events, in the transaction that applies them.
@@ -76,7 +72,8 @@ def run(one: ReceiverRun, *, now: dt.datetime | None = None) -> bool:
     Run one receiver; False if it failed, which is recorded with the run.
 
     What it writes to the mirror's database is committed together with the fact that it ran,
-    or not at all.
+    or not at all. While it runs its row is locked: whoever else claimed it waits, and finds it
+    done. (And SQLite, which cannot turn a reader into a writer, begins with writing.)
     """
     now = now or claims.now_in_database()
     using = router.db_for_write(ReceiverRun)
@@ -84,11 +81,9 @@ def run(one: ReceiverRun, *, now: dt.datetime | None = None) -> bool:
         event = event_of(one)
         receiver = _receiver(one, type(event))
         with transaction.atomic(using=using):
-            call_receiver(receiver, event, instance=SimpleLazyObject(lambda: instance_of(event)))
-            if not claims.finish(one, now=now):
-                raise AlreadyRan
-    except AlreadyRan:
-        return True
+            if claims.finish(one, now=now):
+                instance = SimpleLazyObject(lambda: instance_of(event))
+                call_receiver(receiver, event, instance=instance)
     except Exception as error:
         # Receivers are the project's own and may raise anything.
         logger.exception("djstripe: %s failed on %s", one.receiver, one.event)

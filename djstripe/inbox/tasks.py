@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 
-from .drain import drain_all
+from .drain import drain_as_task
 
 # Django 6 brings the framework; for Django 5.2 it is a package of its own.
 _framework = import_module("django.tasks" if find_spec("django.tasks") else "django_tasks")
@@ -18,4 +18,9 @@ _framework = import_module("django.tasks" if find_spec("django.tasks") else "dja
 @_framework.task()  # type: ignore[untyped-decorator]
 def drain_inbox() -> int:
     """Work off what waits; returns how many pieces of work were done."""
-    return drain_all()
+    return drain_as_task(enqueue)
+
+
+def enqueue() -> None:
+    """Put a task into the queue."""
+    drain_inbox.enqueue()

@@ -5,10 +5,12 @@ A worker for those who have nothing but a database: it drains the inbox until it
 from __future__ import annotations
 
 import logging
-import threading
+import math
+import queue
+import time
 from collections.abc import Callable
 
-from django.db import OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from .drain import Tally, drain
 
@@ -17,41 +19,63 @@ logger = logging.getLogger(__name__)
 
 class Worker:
     """
-    Drains the inbox, round after round.
+    Drains the inbox, round after round, up to ``limit`` events in one.
 
-    ``wait(seconds)`` is how it rests when nothing is due; it returns early when ``stop()`` is
-    called. What it is doing then is done to its end, and what it claimed is released.
+    Where nothing is due it rests: shortly at first, then twice as long each time, up to
+    ``rest_seconds``. It ends when ``stop()`` is called, or ``seconds`` after it began: what it
+    is doing then is done to its end, and what else it claimed is released. It outlives a
+    database that is away for a while.
     """
 
-    def __init__(self, *, limit: int = 100, rest_seconds: float = 1.0) -> None:
+    def __init__(
+        self, *, limit: int = 100, rest_seconds: float = 1.0, seconds: float = math.inf
+    ) -> None:
         self.limit = limit
         self.rest_seconds = rest_seconds
         self.total = Tally()
-        self._stopping = threading.Event()
+        self._ends = time.monotonic() + seconds
+        self._stopped = False
+        # A signal handler may put into it, whatever it interrupts; an Event's lock is not so kind.
+        self._bell: queue.SimpleQueue[None] = queue.SimpleQueue()
 
     def stop(self) -> None:
         """Stop after the piece of work that is under way; may be called from a signal handler."""
-        self._stopping.set()
+        self._stopped = True
+        self._bell.put(None)
+
+    def is_stopping(self) -> bool:
+        """Whether nothing new is to be begun."""
+        return self._stopped or time.monotonic() >= self._ends
 
     def run(
         self, *, once: bool = False, on_round: Callable[[Tally], None] = lambda _: None
     ) -> None:
         """Until told to stop; with ``once``, until nothing is due any more."""
-        while not self._stopping.is_set():
+        shortest = self.rest_seconds / 16
+        rest = shortest
+        while not self.is_stopping():
             tally = self._round()
             if tally is not None and tally:
                 self.total += tally
+                rest = shortest
                 on_round(tally)
             elif once and tally is not None:
                 return
             else:
-                self._stopping.wait(self.rest_seconds)
+                self._rest(rest)
+                rest = min(rest * 2, self.rest_seconds)
 
     def _round(self) -> Tally | None:
         """What one round came to; None if the database could not be asked."""
         close_old_connections()
         try:
-            return drain(limit=self.limit, stop=self._stopping.is_set)
-        except OperationalError:
+            return drain(limit=self.limit, stop=self.is_stopping)
+        except (OperationalError, InterfaceError):
             logger.exception("djstripe: the database did not answer; trying again")
             return None
+
+    def _rest(self, seconds: float) -> None:
+        try:
+            self._bell.get(timeout=max(0.0, min(seconds, self._ends - time.monotonic())))
+        except queue.Empty:
+            return
