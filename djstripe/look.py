@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from . import mirror
 from .exceptions import CredentialsError, DjStripeError, ImpossibleAPIRequest
-from .fields import as_django_wants, follow
+from .fields import as_django_wants
 from .gateway import get_gateway
 from .mirror import Doubt, DoubtKey, Outcome
 from .models.flows import flows
@@ -65,9 +65,11 @@ def look(payload: dict[str, Any], account: str, livemode: bool) -> Snapshot:
     """
     One object as Stripe has it now, or the fact that it is gone.
 
-    ``payload`` needs no more than ``object`` and ``id``. Raises the SDK's errors, and
-    ImpossibleAPIRequest where Stripe has no endpoint for the kind.
+    ``payload`` needs no more than ``object`` and ``id``; the id of a summary is its owner's.
+    Raises the SDK's errors, and ImpossibleAPIRequest where Stripe has no endpoint for the kind.
     """
+    if mirror.carrier_for(str(payload.get("object"))) is not None:
+        return look_at_carried_set(str(payload["object"]), str(payload["id"]), account, livemode)
     model = mirror.model_for(str(payload.get("object")))
     path = url_of(payload, account, livemode)
     return get_gateway().look(
@@ -79,18 +81,17 @@ def look(payload: dict[str, Any], account: str, livemode: bool) -> Snapshot:
     )
 
 
-def look_at_carried_set(summary: Mapping[str, Any], account: str, livemode: bool) -> Snapshot:
+def look_at_carried_set(name: str, owner_id: str, account: str, livemode: bool) -> Snapshot:
     """
     The whole of the set that a summary without an id carries in part, as a summary that
     carries it whole: every page of the list of its members, asked for by their owner.
     """
-    name = str(summary["object"])
     owner_path, declared = mirror.carrier_for(name).set_carriers[name]  # type: ignore[union-attr]
     member = apps.get_model("djstripe", declared.member)
     pages = get_gateway().pages(
         member.endpoint,
         flows.find_credentials(account=account, livemode=livemode),
-        params={owner_path: follow(summary, owner_path)},
+        params={owner_path: owner_id},
     )
     first = next(pages)
     stamp, members = first.stamp, [s.data for s in first.snapshots]
@@ -98,7 +99,7 @@ def look_at_carried_set(summary: Mapping[str, Any], account: str, livemode: bool
         stamp = stamp.hull(page.stamp)
         members += [s.data for s in page.snapshots]
     whole = {"object": "list", "data": members, "has_more": False}
-    data = {**summary, declared.path: whole}
+    data = {"object": name, owner_path: owner_id, "livemode": livemode, declared.path: whole}
     return Snapshot(data, account, livemode, stamp, Door.LOOK, djstripe_settings.STRIPE_API_VERSION)
 
 

@@ -18,6 +18,8 @@ _CARRIED = ("payment_intent", "setup_intent")
 
 # Ids that users choose exist in both modes at once; ids that Stripe makes do not.
 _CHOSEN_IDS = frozenset({"coupon", "plan", "product"})
+# A plan is a price as well, under the plan's id; a price's own id says what it is.
+_CHOSEN_UNLESS = {"price": "price_"}
 
 # Stripe has no code for it: the id is one of the other mode, so the key may be the wrong one.
 _OF_THE_OTHER_MODE = "a similar object exists in"
@@ -37,7 +39,12 @@ def is_missing(error: stripe.StripeError, object_name: str, id: str) -> bool:
     message = str(_details(error).get("message") or error.user_message or "")
     if re.search(rf"(?<![\w-]){re.escape(id)}(?![\w-])", message) is None:
         return False
-    return _OF_THE_OTHER_MODE not in message or object_name in _CHOSEN_IDS
+    return _OF_THE_OTHER_MODE not in message or _may_be_chosen(object_name, id)
+
+
+def _may_be_chosen(object_name: str, id: str) -> bool:
+    made = _CHOSEN_UNLESS.get(object_name)
+    return object_name in _CHOSEN_IDS or (made is not None and not id.startswith(made))
 
 
 def snapshots_of(error: stripe.StripeError) -> list[Snapshot]:

@@ -13,7 +13,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -25,7 +25,7 @@ from .. import mirror
 from ..exceptions import ImpossibleAPIRequest
 from ..fields import Misfit, follow, id_of, moment
 from ..gateway import get_gateway, object_path
-from ..look import CANNOT_LOOK, look, look_at_carried_set
+from ..look import CANNOT_LOOK, look
 from ..mirror import DoubtKey, Outcome
 from ..models.flows import flows
 from ..models.webhooks import WebhookEventTrigger
@@ -123,9 +123,14 @@ class Plan:
             credentials = flows.find_credentials(account=account, livemode=self.livemode)
             return get_gateway().look(related.object, related.id, related.url, credentials)
         subject = dict(self.subject or {})
-        if not subject.get("id"):
-            return look_at_carried_set(subject, self.account, self.livemode)
-        return look(subject, self.account, self.livemode)
+        if not subject.get("id") and self.about is not None:
+            subject["id"] = self.about[0]
+        seen = look(subject, self.account, self.livemode)
+        if seen.deleted and self.decision.deleted:
+            # The answer says that it is gone, and the event what it was.
+            version = str(self.event.get("api_version") or "")
+            return replace(seen, data=subject, api_version=version)
+        return seen
 
     def _snapshot(self, data: Mapping[str, Any], *, deleted: bool = False) -> Snapshot:
         return Snapshot(

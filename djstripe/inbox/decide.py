@@ -24,7 +24,7 @@ class Act(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to do, and why; ``deleted`` says that the payload is the object's last state."""
+    """What to do, and why; ``deleted``: the event says that its payload is the last state."""
 
     act: Act
     why: str
@@ -92,7 +92,7 @@ def decide(
     ``api_version`` is the version our rows are in, ``trust`` the project's setting,
     ``signed_at`` when the delivery was signed (None for an event read from the API).
     """
-    kind, data = str(event.get("type") or ""), event.get("data")
+    data = event.get("data")
     subject = data.get("object") if isinstance(data, Mapping) else None
     if event.get("object") == THIN:
         if related_to(event) is not None:
@@ -100,42 +100,85 @@ def decide(
         return Decision(Act.NOTHING, "a thin event about no object")
     if not isinstance(subject, Mapping) or not isinstance(subject.get("object"), str):
         return Decision(Act.NOTHING, "it carries no object")
+    said = _Said(event, subject, api_version, trust, signed_at)
     if not subject.get("id"):
-        carrier = mirror.carrier_for(subject["object"])
-        if carrier is not None and _is_cut(subject, [carrier.set_carriers[subject["object"]][1]]):
-            return Decision(Act.LOOK, "the set it carries is cut short")
-        if carrier is not None:
-            return Decision(Act.STORE, "a summary carries a whole set")
-        return Decision(Act.NOTHING, "its object has no id, so it is nothing to keep")
-    if is_deletion(kind):
-        return Decision(Act.STORE, "a deletion carries the last state", deleted=True)
+        return _about_summary(said)
     model = mirror.model_for(subject["object"])
     if model is None:
         return Decision(Act.NOTHING, "no model stores such objects")
-    return _about(event, subject, model, api_version, trust, signed_at)
+    return _about(said, model)
 
 
-def _about(
-    event: Mapping[str, Any],
-    subject: Mapping[str, Any],
-    model: type[Any],
-    api_version: str,
-    trust: bool,
-    signed_at: int | None,
-) -> Decision:
-    doubts = [
-        (not trust, "payloads of events are not trusted in this project"),
-        (event.get("api_version") != api_version, "it is rendered in another API version"),
-        (_is_cut(subject, [*model.sets, *model.nested]), "a list inside it is cut short"),
-        (bool(subject.get("test_clock")), "it lives on a test clock"),
-        (_is_ahead(event, signed_at), "it says it is younger than its own delivery"),
-    ]
-    for applies, why in doubts:
-        if applies:
-            if not model.retrievable:
-                return Decision(Act.STORE, f"{why}, but Stripe has no endpoint to ask")
-            return Decision(Act.LOOK, why)
-    return Decision(Act.STORE, "a whole payload in our API version")
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A snapshot event, what it is about, and what one must know to believe it."""
+
+    event: Mapping[str, Any]
+    subject: Mapping[str, Any]
+    api_version: str
+    trust: bool
+    signed_at: int | None
+
+    @property
+    def doubts(self) -> list[tuple[bool, str]]:
+        """What speaks against any event: whether it does here, and why."""
+        return [
+            (not self.trust, "payloads of events are not trusted in this project"),
+            (bool(self.subject.get("test_clock")), "it lives on a test clock"),
+            (self._is_ahead, "it says it is younger than its own delivery"),
+        ]
+
+    def doubts_of_shape(self, lists: Sequence[OwnedSet | NestedList]) -> list[tuple[bool, str]]:
+        """What speaks against taking the payload for all there is to say of the object."""
+        is_ours = self.event.get("api_version") == self.api_version
+        return [
+            (not is_ours, "it is rendered in another API version"),
+            (_is_cut(self.subject, lists), "a list inside it is cut short"),
+        ]
+
+    @property
+    def _is_ahead(self) -> bool:
+        created = self.event.get("created")
+        signed_at = self.signed_at
+        return signed_at is not None and isinstance(created, int) and created > signed_at + 1
+
+
+def _first(doubts: Sequence[tuple[bool, str]]) -> str:
+    return next((why for applies, why in doubts if applies), "")
+
+
+def _about(said: _Said, model: type[Any]) -> Decision:
+    deleted = is_deletion(str(said.event.get("type") or ""))
+    doubts = said.doubts
+    if not deleted:
+        # That an object is gone is said in every version, whatever is left out of its last state.
+        doubts += said.doubts_of_shape([*model.sets, *model.nested])
+    why = _first(doubts)
+    if why and model.retrievable:
+        return Decision(Act.LOOK, why, deleted=deleted)
+    if why:
+        why = f"{why}, but Stripe has no endpoint to ask"
+    elif deleted:
+        why = "a deletion carries the last state"
+    return Decision(Act.STORE, why or "a whole payload in our API version", deleted=deleted)
+
+
+def _about_summary(said: _Said) -> Decision:
+    name = said.subject["object"]
+    carrier = mirror.carrier_for(name)
+    if carrier is None:
+        return Decision(Act.NOTHING, "its object has no id, so it is nothing to keep")
+    is_test = not said.event.get("livemode")
+    why = _first(
+        [
+            *said.doubts,
+            *said.doubts_of_shape([carrier.set_carriers[name][1]]),
+            (is_test, "it does not say whether whose it is lives on a test clock"),
+        ]
+    )
+    if why:
+        return Decision(Act.LOOK, why)
+    return Decision(Act.STORE, "a summary carries a whole set")
 
 
 def _is_cut(subject: Mapping[str, Any], lists: Sequence[OwnedSet | NestedList]) -> bool:
@@ -144,8 +187,3 @@ def _is_cut(subject: Mapping[str, Any], lists: Sequence[OwnedSet | NestedList]) 
         and bool(listed.get("has_more"))
         for declared in lists
     )
-
-
-def _is_ahead(event: Mapping[str, Any], signed_at: int | None) -> bool:
-    created = event.get("created")
-    return signed_at is not None and isinstance(created, int) and created > signed_at + 1

@@ -176,6 +176,7 @@ class _Batch:
     doubted: dict[DoubtKey, str] = field(default_factory=dict)
     disputed: list[Found] = field(default_factory=list)
     disputed_sets: list[FoundSet] = field(default_factory=list)
+    settled_sets: list[FoundSet] = field(default_factory=list)
 
     @property
     def using(self) -> str:
@@ -240,6 +241,7 @@ class _Batch:
         """Everything, inside the caller's transaction."""
         self.verdicts.clear()
         self.doubted.clear()
+        self.settled_sets.clear()
         now = as_django_wants(timezone.now())
         ticket = tickets.draw(self.using) if self.ticket is None else self.ticket
         members = self._write_sets(ticket, now)
@@ -273,11 +275,13 @@ class _Batch:
         winners: list[FoundSet] = []
         for one in filed:
             result = written[one.key]
+            if result.accepted or result.digest == _set_digest(one):
+                self.settled_sets.append(one)
+            elif _overlaps(one.snapshot, result):
+                self._doubt_set(one)
             if result.accepted:
                 winners.append(one)
                 members += one.members
-            elif _overlaps(one.snapshot, result) and result.digest != _set_digest(one):
-                self._doubt_set(one)
         return members + self._leavers(winners)
 
     def _leavers(self, winners: list[FoundSet]) -> list[Found]:
@@ -339,7 +343,7 @@ class _Batch:
         """Doubt an object, or its owner if only the owner can be looked up."""
         if found.of_set is not None:
             one = found.of_set
-            self._doubt_about(one.owner_object, one.owner_id, one, reason)
+            self._doubt_about(one.asked_as, one.owner_id, one, reason)
             return
         recipe = found.recipe
         if recipe.looked_up_by:
@@ -353,7 +357,7 @@ class _Batch:
 
     def _doubt_set(self, one: FoundSet) -> None:
         reason = f"two versions of its {one.declared.path}"
-        self._doubt_about(one.owner_object, one.owner_id, one, reason)
+        self._doubt_about(one.asked_as, one.owner_id, one, reason)
 
     def _doubt_about(self, name: str, id: str, whose: Found | FoundSet, reason: str) -> None:
         self.doubted[id, name, whose.account, whose.livemode] = reason
@@ -361,6 +365,10 @@ class _Batch:
     def _clear_doubts(self, by_model: dict[type[Any], dict[Any, Found]]) -> None:
         """What was answered to a request sent after a doubt arose settles it."""
         answered: dict[DoubtKey, int] = {}
+        for one in self.settled_sets:
+            if one.is_carried and one.snapshot.stamp.ticket is not None:
+                key = (one.owner_id, one.asked_as, one.account, one.livemode)
+                answered[key] = one.snapshot.stamp.ticket
         for model, rows in by_model.items():
             for key, found in rows.items():
                 asked = found.snapshot.stamp.ticket

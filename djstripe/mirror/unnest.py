@@ -50,15 +50,24 @@ class Found:
 
 @dataclass
 class FoundSet:
-    """The whole of an owner's set, as one snapshot brought it."""
+    """
+    The whole of an owner's set, as one snapshot brought it.
+
+    ``asked_as`` is what a look for it asks for: the owner's object name, or the summary's.
+    """
 
     declared: OwnedSet
-    owner_object: str
+    asked_as: str
     owner_id: str
     account: str
     livemode: bool
     snapshot: Snapshot
     members: list[Found] = field(default_factory=list)
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether a summary brought it, and not its owner."""
+        return carrier_for(self.asked_as) is not None
 
     @property
     def key(self) -> tuple[str, str, str, bool]:
@@ -171,7 +180,13 @@ def _take(
 def _take_set(
     owner: Found, declared: OwnedSet, payload: dict[str, Any], result: Unnested
 ) -> dict[str, Any]:
-    """Take a whole set out of its owner's payload; a cut or frozen list brings no member."""
+    """
+    Take a whole set out of its owner's payload; a cut or frozen list brings no member, and of a
+    deleted owner nothing is left.
+    """
+    if owner.snapshot.deleted:
+        _file_set(owner.snapshot, declared, owner.snapshot.data["object"], owner, [], result)
+        return replaced(payload, declared.path + "[]", _to_id)
     listed = follow(payload, declared.path)
     members = listed.get("data") if isinstance(listed, Mapping) else listed
     if not isinstance(members, list):
@@ -188,7 +203,7 @@ def _take_set(
 def _file_set(
     snapshot: Snapshot,
     declared: OwnedSet,
-    owner_object: str,
+    asked_as: str,
     owner: Any,
     members: list[Mapping[str, Any]],
     result: Unnested,
@@ -196,7 +211,7 @@ def _file_set(
     stamp = snapshot.sets_stamp or snapshot.stamp
     filed = FoundSet(
         declared=declared,
-        owner_object=owner_object,
+        asked_as=asked_as,
         owner_id=owner.id,
         account=owner.account,
         livemode=owner.livemode,
@@ -236,7 +251,7 @@ def _take_carried_set(snapshot: Snapshot, result: Unnested) -> None:
     if listed.get("has_more"):
         result.cut.append(f"{owner_id}.{declared.path}")
         return
-    _file_set(snapshot, declared, owner_path, owner, members, result)
+    _file_set(snapshot, declared, name, owner, members, result)
 
 
 def _to_id(value: Any) -> Any:

@@ -20,6 +20,7 @@ from .. import inbox
 from ..exceptions import DjStripeError
 from ..gateway import Credentials, Page, get_gateway, object_path
 from ..inbox import Tally
+from ..inbox.claims import in_database
 from ..look import serve_doubts
 from ..mirror import Doubt
 from ..models.api import connected_credentials, known_credentials
@@ -136,7 +137,7 @@ def repair(
     """
     run = _Run(since, only, dry_run, thin, time.time() if now is None else now, heard)
     report = Report([run.read(one) for one in credentials], dry=dry_run)
-    _work_off(report)
+    _work_off(report, now)
     return report
 
 
@@ -209,12 +210,13 @@ def apply_events(
     return report
 
 
-def _work_off(report: Report) -> None:
+def _work_off(report: Report, now: float | None = None) -> None:
     """Drain the inbox, serve the doubts that are due, and list those that nobody can settle."""
-    while not report.dry and (tally := inbox.drain()):
+    moment = None if now is None else in_database(now)
+    while not report.dry and (tally := inbox.drain(now=moment)):
         report.tally += tally
     while not report.dry and not inbox.is_paused():
-        served = serve_doubts()
+        served = serve_doubts(now=moment)
         report.settled += served.settled
         if not served.looks:
             break
@@ -361,7 +363,8 @@ class _Run:
                 self.told |= {event["id"] for event in missing}
             elif missing:
                 seen_at = None if page.stamp.is_unknown else page.stamp.latest - 1
-                inbox.record_listed(missing, account=credentials.account, seen_at=seen_at)
+                account, moment = credentials.account, in_database(self.now)
+                inbox.record_listed(missing, account=account, seen_at=seen_at, now=moment)
             if place is not None and self.keeps_place:
                 place.move(reached)
         found.count(events, missing)

@@ -57,7 +57,7 @@ CASES = [
     ("younger than its delivery", event("customer.updated", CUSTOMER), True, 98, Act.LOOK, False),
     ("read from the API", event("customer.updated", CUSTOMER), True, None, Act.STORE, False),
     ("deleted", event("customer.deleted", CUSTOMER), True, 100, Act.STORE, True),
-    ("deleted, none trusted", event("coupon.deleted", {"object": "coupon", "id": "c"}), False, 1, Act.STORE, True),
+    ("deleted, none trusted", event("coupon.deleted", {"object": "coupon", "id": "c"}), False, 1, Act.LOOK, True),
     (
         "canceled is not deleted",
         event("customer.subscription.deleted", SUBSCRIPTION),
@@ -70,8 +70,37 @@ CASES = [
         event(
             "entitlements.active_entitlement_summary.updated",
             {"object": "entitlements.active_entitlement_summary", "customer": "cus_1"},
+            livemode=True,
         ),
         True, 100, Act.STORE, False,
+    ),
+    (
+        "a summary of whom a test clock may have",
+        event(
+            "entitlements.active_entitlement_summary.updated",
+            {"object": "entitlements.active_entitlement_summary", "customer": "cus_1"},
+            livemode=False,
+        ),
+        True, 100, Act.LOOK, False,
+    ),
+    (
+        "a summary, none trusted",
+        event(
+            "entitlements.active_entitlement_summary.updated",
+            {"object": "entitlements.active_entitlement_summary", "customer": "cus_1"},
+            livemode=True,
+        ),
+        False, 100, Act.LOOK, False,
+    ),
+    (
+        "deleted on a test clock",
+        event("customer.deleted", {**CUSTOMER, "test_clock": "clock_1"}),
+        True, 100, Act.LOOK, True,
+    ),
+    (
+        "deleted, in another version",
+        event("customer.deleted", CUSTOMER, api_version="2020-08-27"),
+        True, 100, Act.STORE, True,
     ),
     (
         "a cut summary",
