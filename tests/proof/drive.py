@@ -230,6 +230,7 @@ class Drive:
     def close(self) -> None:
         """Leave nothing under way."""
         self.scheduler.clear()
+        self.counts[situations.EXAMPLES] += 1
         self.counts[situations.LIFTED] += self.monitor.lifted
         self.counts[situations.RECEIVER_FAILED] += receivers.failed
         situations.count_entries(self.counts)
@@ -260,7 +261,11 @@ class Drive:
         """Somebody changes something at Stripe."""
         ask = self.side.move(self.place(place), which, pick)
         if ask is not None:
-            self.side.ask(self.place(place), ask)
+            self.ask_for(ask, place)
+
+    def ask_for(self, ask: Ask, place: int = 0) -> None:
+        """Somebody sends this request to Stripe."""
+        self.side.ask(self.place(place), ask)
         self._look_over()
 
     def fault(self, number: int) -> None:
@@ -443,6 +448,7 @@ class Drive:
         passed = 0
         while not worker.ended:
             at = self.scheduler.step(worker, stops)
+            self.counts[situations.STEPS] += 1
             self._look_over()
             passed += until == NEXT or at == until.kind
             if passed == until.times:

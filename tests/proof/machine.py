@@ -42,6 +42,8 @@ CASTS = st.builds(
     forms=st.lists(st.sampled_from(FORMS), min_size=1, max_size=2, unique=True).map(tuple),
     many=st.sampled_from([False, False, True]),
     few=st.booleans(),
+    skew=st.sampled_from([0, 1, -1]),
+    pick=PICK,
     inline=st.booleans(),
 )
 

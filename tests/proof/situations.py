@@ -60,6 +60,8 @@ RAN_TWICE = "a receiver run twice, once of it taken back"
 RECEIVER_FAILED = "a receiver that failed and ran again"
 SPEAKERS = "several workers at once"
 
+EXAMPLES, STEPS = "examples", "steps of workers"  # how much was done
+
 ALWAYS = (
     OVERLAP, LATE_LOOK, STALE_EVENT, LIFTED, UNKNOWN_DELETED, SET_LOST, SET_CUT, SET_PAGES,
     SET_LEFT, SET_DISPUTED, DOUBT, SETTLED, AROSE, MISSING, IMPOSSIBLE, LOOKED, SHARED, THIN,
@@ -84,7 +86,7 @@ def never(counts: Counts, *, trust: bool) -> list[str]:
 
 def table(counts: Counts, *, trust: bool) -> str:
     """How often each situation occurred, as lines of text."""
-    names = sorted({*expected(trust=trust), *counts})
+    names = sorted({*expected(trust=trust), *counts} - {EXAMPLES, STEPS})
     return "\n".join(f"{counts[name]:>10,}  {name}" for name in names)
 
 

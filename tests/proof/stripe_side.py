@@ -52,7 +52,8 @@ class Cast:
     ``stories`` are names of MOVES, ``places`` how many accounts and modes take part (the
     platform in test mode, in live mode, a connected account), ``forms`` how endpoints are told.
     ``many`` makes lists longer than Stripe embeds, ``few`` lets everything happen to the same
-    object. ``inline``: what is still on its way when
+    object. ``skew`` is by how many seconds the clock of whoever answers is ahead,
+    ``pick`` how a story begins that may begin in two ways. ``inline``: what is still on its way when
     all falls silent is applied by who receives it, one by one; else all of it at once.
     """
 
@@ -61,6 +62,8 @@ class Cast:
     forms: tuple[str, ...] = ("current",)
     many: bool = False
     few: bool = False
+    skew: int = 0
+    pick: int = 0
     inline: bool = False
 
 
@@ -122,7 +125,7 @@ class StripeSide:
         if _NEED_PRICES.intersection(self.cast.stories):
             self._found_prices(place)
         for move in (move for story in self.cast.stories for move in FIRST.get(story, ())):
-            ask = move(self, place, 0)
+            ask = move(self, place, self.cast.pick)
             if ask is not None:
                 self.ask(place, ask)
 
@@ -223,7 +226,7 @@ class StripeSide:
     def behave(self) -> None:
         """Nothing goes wrong any more; a request still has its points."""
         self.sandbox.faults.clear()
-        self.sandbox.clock.date_offset = 0
+        self.sandbox.clock.date_offset = self.cast.skew
         for fault in self._points:
             self.sandbox.faults.add(replace(fault))
 
