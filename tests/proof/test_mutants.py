@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import strategies as st
 
@@ -10,6 +12,10 @@ from .machine import explore
 from .mutants import MUTANTS, Mutant
 from .situations import Counts
 
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("DJSTRIPE_PROOF"),
+    reason="takes minutes: set DJSTRIPE_PROOF=1, or run python -m tests.proof",
+)
 EXAMPLES = 400  # a mutant that outlives so many is not found
 
 

@@ -4,6 +4,8 @@ The proof, in short: some hundreds of examples. ``python -m tests.proof`` runs a
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from . import situations
@@ -12,6 +14,10 @@ from .machine import explore
 from .scheduler import BEGIN, SEND, STATEMENT, WORKED
 from .situations import Counts, crash_at
 
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("DJSTRIPE_PROOF"),
+    reason="takes minutes: set DJSTRIPE_PROOF=1, or run python -m tests.proof",
+)
 EXAMPLES = 100
 # What so few examples come through every time.
 OFTEN = (
