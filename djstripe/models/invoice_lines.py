@@ -202,7 +202,7 @@ class LineItem(_Priced):
     # The list says whose the lines are; old lines do not.
     invoice = StripeForeignKey("Invoice", keep=True, related_name="lines")
     invoice_item = StripeForeignKey(
-        "InvoiceItem", path=(f"parent.{_ITEM}.invoice_item", "invoice_item")
+        "InvoiceItem", path=(*in_parent((_SUBSCRIPTION, _ITEM), "invoice_item"), "invoice_item")
     )
     subscription = StripeForeignKey(
         "Subscription",

@@ -124,7 +124,8 @@ def line_before_basil(node: Json, look: Look) -> None:
     price_fields(node, look)
     item = at(node, "parent.invoice_item_details")
     details = item or at(node, "parent.subscription_item_details") or {}
-    node["type"] = "invoiceitem" if item else "subscription"
+    # A line of nobody's was an invoice item's, for there were two types only.
+    node["type"] = "invoiceitem" if item or not node.get("parent") else "subscription"
     for name in ("invoice_item", "subscription_item"):
         if details.get(name) is not None:
             node[name] = details[name]

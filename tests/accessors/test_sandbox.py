@@ -59,7 +59,7 @@ KINDS = {
 }
 # Rows that are named, and those that others are found by where payloads do not name them.
 ALSO = ("coupon", "dispute", "invoice_payment", "price")
-NEWEST = 15  # of each type
+NEWEST = 40  # of each type
 
 
 @cache
@@ -102,7 +102,12 @@ def current(db: None) -> dict[tuple[str, str], Any]:
 def test_what_moved_is_read_the_same(current: dict[tuple[str, str], Any], version: str) -> None:
     older = told(version)
 
-    assert {place: older[place] for place in current if older[place] != current[place]} == {}
+    assert {
+        place: older[place]
+        for place in current
+        if older[place] != current[place]
+        and not (current[place] is None and place[1] in ONCE_SAID_OF_EVERY_LINE)
+    } == {}
 
 
 def test_what_moved_is_there_to_be_read(current: dict[tuple[str, str], Any]) -> None:
@@ -113,12 +118,13 @@ def test_what_moved_is_there_to_be_read(current: dict[tuple[str, str], Any]) -> 
     assert every - said == NEVER
 
 
+# A line without a parent says it no longer.
+ONCE_SAID_OF_EVERY_LINE = {"LineItem.type", "LineItem.proration"}
+
 # The run has none of them.
 NEVER = {
     "Charge.destination",
     "CreditNote.refund",
     "Invoice.quote",
-    "InvoiceItem.subscription",
-    "InvoiceItem.subscription_item",
     "Product.marketing_features",
 }
