@@ -256,6 +256,7 @@ def capture(
     plan(world, charge, None)
     world.update(charge, changes, "charge.captured")
     connect.share_out(world, charge)
+    disputes.contest(world, charge)
     return charge
 
 
@@ -300,6 +301,7 @@ def collect(world: World, charge: Record) -> Record:
 
 def bounce(world: World, charge: Record, code: str) -> Record:
     """The bank has not paid a debit."""
+    plan(world, charge, None)
     message = banks.FAILURES.get(code, "The payment failed.")
     outcome = {
         **charge.data["outcome"],

@@ -34,7 +34,7 @@ INQUIRY_DAYS = 120  # https://docs.stripe.com/disputes/how-disputes-work#inquiri
 def contest(world: World, charge: Record, outcome: str | None = None) -> None:
     """Open the dispute, or the warning, that a test card brings with it, if it does."""
     outcome = outcome or str(charge.hidden.get("outcome"))
-    if charge.data["status"] != "succeeded" or not charge.data.get("paid"):
+    if charge.data["status"] != "succeeded" or not charge.data.get("captured"):
         return
     if outcome in CONTESTED:
         make_dispute(world, charge, *CONTESTED[outcome])

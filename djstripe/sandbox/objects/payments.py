@@ -399,7 +399,7 @@ def come_due(world: World, charge: Record) -> None:
         if intent is not None:
             settle(world, intent, charge, manual=False)
         disputes.contest(world, charge)
-    elif not charge.data["captured"] and not charge.data["refunded"]:
+    elif charge.data["status"] == "succeeded" and not charge.data["captured"]:
         if intent is not None:
             cancel_payment(world, intent, "automatic", "charge.expired")
         else:

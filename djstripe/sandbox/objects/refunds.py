@@ -17,7 +17,7 @@ from ..render import view
 from ..state import Record
 from ..store import Answer, Call, behaviour, find_parent, merged
 from ..world import World
-from . import banks, charges, connect, disputes, transfers
+from . import banks, charges, connect, disputes, payments, transfers
 from .balance import booked, make_balance_transaction
 from .currencies import positive
 from .fees import Settled, settled
@@ -79,8 +79,14 @@ def refund(
     """
     data = charge.data
     given = _checked(world, charge, amount)
+    if data.get("source_transfer"):
+        return _send_back(world, charge, given)
     if data.get("captured") is False:
-        charges.release(world, charge, "charge.refunded")
+        intent = world.find("payment_intent", data.get("payment_intent"))
+        if intent is not None:
+            payments.cancel_payment(world, intent)
+        else:
+            charges.release(world, charge, "charge.refunded")
         return world.create(
             "refund", {**_shown(charge, given), "status": "succeeded", **_given(fields)}
         )
@@ -114,6 +120,15 @@ def refund(
         plan(world, record, world.clock + LATER_SECONDS, clock="")
         return record
     return world.update(record, _arrived(world, record), UPDATED)
+
+
+def _send_back(world: World, payment: Record, amount: int) -> Record:
+    """A connected account refunds what was transferred to it: the transfer is reversed."""
+    platform = connect.platform_of(world)
+    assert platform is not None
+    transfer = platform.get("transfer", payment.data["source_transfer"])
+    made = transfers.reverse(platform, transfer, amount)
+    return world.get("refund", made.data["destination_payment_refund"])
 
 
 def _checked(world: World, charge: Record, amount: int | None) -> int:
