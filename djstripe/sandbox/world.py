@@ -126,7 +126,8 @@ class World:
         self.shelf.change(record, {**record.data, **changes})
         previous = events.previous_attributes(before, view(record))
         for name in event.split() if previous else ():
-            self.emit(record, name, previous if name.endswith("updated") else None)
+            told = name == "updated" or name.endswith(".updated")
+            self.emit(record, name, previous if told else None)
         return record
 
     def changed(self, record: Record, before: Json) -> None:

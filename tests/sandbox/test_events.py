@@ -405,6 +405,50 @@ STORIES = {
         "charge.dispute.closed",
     ],
     "a dispute lost": ["charge.dispute.closed"],
+    "an inquiry": [
+        "payment_intent.created",
+        *PAID,
+        "charge.dispute.created",
+        "charge.updated",
+    ],
+    "an early fraud warning": [
+        "payment_intent.created",
+        *PAID,
+        "radar.early_fraud_warning.created",
+    ],
+    "a payment that wants its customer": [
+        "payment_intent.created",
+        "payment_intent.requires_action",
+        "charge.succeeded",
+        "payment_intent.succeeded",
+    ],
+    "a hold captured": [
+        "payment_intent.created",
+        "charge.succeeded",
+        "payment_intent.amount_capturable_updated",
+        "charge.captured",
+        "payment_intent.succeeded",
+    ],
+    "a hold that expires": ["charge.expired", "payment_intent.canceled"],
+    "a bank debit": [
+        "payment_intent.created",
+        "charge.pending",
+        "payment_intent.processing",
+        "charge.succeeded",
+        "payment_intent.succeeded",
+    ],
+    "a refund that fails": [
+        "refund.created",
+        "charge.refunded",
+        "refund.updated",
+        "charge.refund.updated",
+        "refund.failed",
+        "charge.refund.updated",
+    ],
+    "a set-up": ["setup_intent.created", "setup_intent.succeeded"],
+    "a payout": ["payout.created", "payout.updated", "payout.paid"],
+    "a payout canceled": ["payout.created", "payout.canceled"],
+    "a top-up": ["topup.created", "topup.succeeded"],
     "a method attached": ["payment_method.attached"],
     "a method detached": ["payment_method.detached"],
     "a default method detached": ["payment_method.detached", "customer.updated"],
@@ -606,6 +650,61 @@ class Stories:
         dispute = self.dispute()
         self.begin()
         self.sandbox.call("POST", f"/v1/disputes/{dispute}/close")
+
+    def an_inquiry(self):
+        self.pay("pm_card_createDisputeInquiry")
+
+    def an_early_fraud_warning(self):
+        self.pay("pm_card_createIssuerFraudRecord")
+
+    def a_payment_that_wants_its_customer(self):
+        self.sandbox.authenticate(self.pay("pm_card_threeDSecure2Required")["id"])
+
+    def hold(self):
+        self.begin()
+        fields = {"amount": 500, "currency": "usd", "payment_method": "pm_card_visa"}
+        fields["capture_method"] = "manual"
+        return self.sandbox.create("payment_intent", confirm=True, **fields)["id"]
+
+    def a_hold_captured(self):
+        self.sandbox.call("POST", f"/v1/payment_intents/{self.hold()}/capture")
+
+    def a_hold_that_expires(self):
+        self.hold()
+        self.begin()
+        self.sandbox.advance(8 * 86_400)
+
+    def a_bank_debit(self):
+        self.pay("pm_usBankAccount_success")
+        self.sandbox.advance(600)
+
+    def a_refund_that_fails(self):
+        charge = self.pay("pm_card_refundFail")["latest_charge"]
+        self.begin()
+        self.sandbox.create("refund", charge=charge)
+        self.sandbox.advance(600)
+
+    def a_set_up(self):
+        self.begin()
+        self.sandbox.create("setup_intent", payment_method="pm_card_visa", confirm=True)
+
+    def a_payout(self):
+        self.pay("pm_card_bypassPending")
+        self.begin()
+        payout = self.sandbox.create("payout", amount=100, currency="usd")
+        self.sandbox.advance(3 * 86_400)
+        return payout
+
+    def a_payout_canceled(self):
+        self.pay("pm_card_bypassPending")
+        self.begin()
+        payout = self.sandbox.create("payout", amount=100, currency="usd")["id"]
+        self.sandbox.call("POST", f"/v1/payouts/{payout}/cancel")
+
+    def a_top_up(self):
+        self.begin()
+        self.sandbox.create("topup", amount=100, currency="usd")
+        self.sandbox.advance(2 * 86_400)
 
     def attached(self):
         customer = self.customer("pm_card_visa")

@@ -118,6 +118,7 @@ def refund(
     disputes.heed(world, charge)
     if waits or outcome == "refund_fails":
         plan(world, record, world.clock + LATER_SECONDS, clock="")
+    if waits:
         return record
     return world.update(record, _arrived(world, record), UPDATED)
 
