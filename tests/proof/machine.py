@@ -83,6 +83,10 @@ def machine(
         def fault(self, number: int) -> None:
             self.drive.fault(number)
 
+        @rule()
+        def forget_next(self) -> None:
+            self.drive.forget_next()
+
         # -- deliveries
 
         @rule(number=WHICH, until=HOW_FAR, inline=st.booleans())

@@ -54,6 +54,7 @@ REPLAYED = "a replayed idempotent answer"
 FAILED_REQUEST = "a request that failed"
 DUPLICATE = "a duplicate dropped"
 LOST = "a delivery lost for good"
+NEVER_MADE = "an event that Stripe failed to make"
 REPAIRED = "an event found in Stripe's list"
 LEASE = "work taken over after its lease ran out"
 RAN_TWICE = "a receiver run twice, once of it taken back"
@@ -65,7 +66,7 @@ EXAMPLES, STEPS = "examples", "steps of workers"  # how much was done
 ALWAYS = (
     OVERLAP, LATE_LOOK, STALE_EVENT, LIFTED, UNKNOWN_DELETED, SET_LOST, SET_CUT, SET_PAGES,
     SET_LEFT, SET_DISPUTED, DOUBT, SETTLED, AROSE, MISSING, IMPOSSIBLE, LOOKED, SHARED, THIN,
-    OLDER, REPLAYED, FAILED_REQUEST, DUPLICATE, LOST, REPAIRED, LEASE, RAN_TWICE,
+    OLDER, REPLAYED, FAILED_REQUEST, DUPLICATE, LOST, NEVER_MADE, REPAIRED, LEASE, RAN_TWICE,
     RECEIVER_FAILED, SPEAKERS,
 )  # fmt: skip
 
@@ -116,7 +117,7 @@ def watching(counts: Counts) -> Iterator[Counts]:
         around(apply_module, "_subjects", lambda _, plans, *__: _asked(counts, plans))
         for module in (receive_module, drain_module):
             around(module, "settle", lambda _, entry, *__: _settled(counts, entry))
-        around(claims, "_of", lambda rows, *_: _claimed(counts, rows))
+        around(claims, "claim", lambda rows, *_, **__: _claimed(counts, rows))
         around(claims, "finish", lambda ended, *_, **__: counts.update([RAN_TWICE] * (not ended)))
         asked: dict[int, int] = {}
         around(look, "_look_at", lambda _, doubt, *__: _looked(counts, doubt, asked))

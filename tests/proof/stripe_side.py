@@ -215,6 +215,18 @@ class StripeSide:
         """Try a delivery now, from whatever thread this is."""
         return self.sandbox.webhooks.send(delivery)
 
+    def forget_next(self) -> None:
+        """Stripe fails to make the next event."""
+        self.sandbox.webhooks.never_create(*LOOKED_UP, times=1)
+
+    def own_up(self) -> int:
+        """Stripe tells of the events that it failed to make; returns how many."""
+        self.sandbox.mischief.clear()
+        told = self.sandbox.webhooks.report_never_created()
+        self.touched = True
+        self.collect()
+        return len(told)
+
     # -- misbehaving
 
     def fault(self, number: int) -> str:
@@ -231,6 +243,8 @@ class StripeSide:
             self.sandbox.faults.add(replace(fault))
 
 
+# Events that name their object by its id, so that it can be looked up without them.
+LOOKED_UP = ("product.*", "coupon.*", "plan.*", "price.*", "customer.*", "invoice.*")
 FAULTS: Sequence[tuple[str, Callable[[], Fault]]] = (
     ("429", lambda: Fault(429, headers={"Retry-After": "1"})),
     ("403", lambda: Fault(403)),
