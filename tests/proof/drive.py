@@ -386,6 +386,7 @@ class Drive:
         which, place, pick = what
         begin = (
             lambda: self.look(pick, place, until),
+            lambda: self.look(pick + 1, place, until),
             lambda: self.deliver(-1, until),
             lambda: self.verb(which, place, pick, until),
             lambda: self.drain(until),
@@ -402,16 +403,21 @@ class Drive:
         seconds: float,
         faster: Until,
         *,
+        fresh: bool,
         dies: bool,
     ) -> None:
         """
         Somebody asks Stripe; before the answer is here something changes, ``what`` by which move,
-        place and pick, and the event is faster; who receives it may die over it.
+        place and pick, and the event is faster; who receives it may die over it. ``fresh``: the
+        same has changed just before, and the mirror knows.
         """
+        which, place, pick = what
+        if fresh:
+            self.change(which, place, pick)
+            self.deliver(-1, END)
         before = self.scheduler.workers
         self.ask(who, what, point)
         asking = [worker for worker in self.scheduler.workers if worker not in before]
-        which, place, pick = what
         self.change(which, place, pick)
         if seconds:
             self.wait(seconds)
@@ -484,20 +490,24 @@ class Drive:
         untold = self.side.own_up()
         self.counts[situations.NEVER_MADE] += untold
         receivers.failures = 0
-        while self.side.mail:
-            self.deliver(0, END, inline=self.side.cast.inline)
         # Events on a test clock say other times than those at which they came.
         since = 0 if "clocks" in self.side.cast.stories else None
-        self._begin("repair", lambda: self._repair(since, thin=bool(untold)), END)
         for _ in range(40):
+            self._deliver_all()
+            self._begin("repair", lambda: self._repair(since, thin=bool(untold)), END)
             self.drain(END)
             self._begin("a person", self._look_at_the_impossible, END)
             if not self._is_anything_left():
                 break
+            # Leases run out, what failed comes due; and at Stripe time passes, too.
             self.wait(3600)
         wrong = [*differences(self.side, self.history), *left_over(self.side), *self._effects()]
         if wrong:
             raise Diverged("\n".join(wrong))
+
+    def _deliver_all(self) -> None:
+        while self.side.mail:
+            self.deliver(0, END, inline=self.side.cast.inline)
 
     def _look_at_the_impossible(self) -> None:
         """What Stripe forbade to look at is allowed again, and looked at by hand."""
@@ -506,7 +516,8 @@ class Drive:
 
     def _is_anything_left(self) -> bool:
         return (
-            Doubt.objects.exists()
+            bool(self.side.mail)
+            or Doubt.objects.exists()
             or WebhookEventTrigger.objects.filter(state=WorkState.WAITING).exists()
             or ReceiverRun.objects.filter(state=WorkState.WAITING).exists()
         )

@@ -14,7 +14,7 @@ from hypothesis.stateful import (
 )
 
 from .drive import END, LEASE_SECONDS, NEXT, Drive, Until
-from .scheduler import AGAIN, ANSWERED, ARRIVED, BEGIN, POINTS, WORKED, Scheduler
+from .scheduler import AGAIN, ANSWERED, ARRIVED, BEGIN, POINTS, SEND, WORKED, Scheduler
 from .situations import Counts
 from .stripe_side import FORMS, LOST_ANSWERS, MOVES, Cast
 
@@ -23,9 +23,11 @@ STEPS = 30  # of an example, at most
 # Half of the work is done without anybody coming between, or little would ever get done.
 POINT = st.builds(Until, st.sampled_from(POINTS), st.sampled_from([1, 2, 1, 3, 5, 8]))
 HOW_FAR = st.one_of(st.just(END), POINT)
-AT_STRIPE = st.builds(Until, st.sampled_from([WORKED, ARRIVED, ANSWERED]))
+# An answer that was true, and is not any more when it comes in.
+AT_STRIPE = st.builds(Until, st.sampled_from([WORKED, WORKED, ARRIVED, ANSWERED]))
+FASTER = st.one_of(st.just(END), st.just(Until(SEND)), POINT)
 BEFORE_COMMITS = st.builds(Until, st.just(BEGIN), st.integers(1, 4))
-PAUSE = st.sampled_from([0, 0, 1, 3, 5])
+PAUSE = st.sampled_from([0, 0, 3, 5])
 WHICH = st.integers(0, 11)
 PLACE = st.integers(0, 2)
 PICK = st.integers(0, 1)
@@ -137,7 +139,15 @@ def machine(
 
         # -- what comes about too seldom by itself
 
-        @rule(who=WHICH, what=WHAT, point=AT_STRIPE, seconds=PAUSE, faster=HOW_FAR, dies=SELDOM)
+        @rule(
+            who=WHICH,
+            what=WHAT,
+            point=AT_STRIPE,
+            seconds=PAUSE,
+            faster=FASTER,
+            fresh=st.booleans(),
+            dies=SELDOM,
+        )
         def overtake(
             self,
             who: int,
@@ -145,9 +155,10 @@ def machine(
             point: Until,
             seconds: float,
             faster: Until,
+            fresh: bool,
             dies: bool,
         ) -> None:
-            self.drive.overtake(who, what, point, seconds, faster, dies=dies)
+            self.drive.overtake(who, what, point, seconds, faster, fresh=fresh, dies=dies)
 
         @rule(what=WHAT, lost=st.sampled_from(LOST_ANSWERS), then=WHICH, seconds=PAUSE)
         def retry_late(

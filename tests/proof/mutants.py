@@ -291,7 +291,7 @@ def anybody_finishes() -> Iterator[None]:
         yield
 
 
-PRODUCTS = Cast(("products",), few=True)
+PRODUCTS = Cast(("products",), few=True, inline=True)
 ITEMS = Cast(("items",), inline=True)
 MANY = Cast(("items",), many=True)
 CLOCKS = Cast(("clocks",), few=True)
