@@ -6,6 +6,12 @@ Everything djstripe raises.
      +-- StripeObjectManipulationException
      +-- ImpossibleAPIRequest
      +-- InvalidAmount             a sum of money that makes no sense
+     +-- InvalidParameter          an argument that Stripe would not take, or not in that sense
+     |    +-- InvalidRow           a row that cannot be handed in there: of another account …
+     +-- SeveralItems              a subscription has several items, and one is meant
+     +-- IncompletePayment         a payment is not through yet
+     |    +-- RequiresAction       its payer must act: authenticate, verify, look at a voucher
+     |    +-- RequiresPaymentMethod
      +-- InvalidStripeAPIKey
      +-- CredentialsError          no usable key for an account and mode
      +-- NotListable / NotRetrievable
@@ -18,6 +24,8 @@ Errors of Stripe's own are the SDK's (``stripe.StripeError`` and below).
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
 
@@ -43,6 +51,82 @@ class ImpossibleAPIRequest(DjStripeError):
 
 class InvalidAmount(DjStripeError, ValueError):
     """This is not an amount of money in that currency."""
+
+
+class InvalidParameter(DjStripeError, ValueError):
+    """This argument makes no sense to Stripe. Nothing was sent."""
+
+
+class InvalidRow(InvalidParameter):
+    """This row cannot be handed to Stripe here. Nothing was sent."""
+
+
+class SeveralItems(DjStripeError):
+    """This subscription has several items; say which one is meant."""
+
+
+class IncompletePayment(DjStripeError):
+    """
+    This payment is not through yet.
+
+    ``row`` is what the verb would have returned: everything is stored. ``intent`` is the
+    payment intent (or setup intent) that stands behind it, where it is known.
+    ``client_secret`` is for the payer's browser and nobody else: it is stored nowhere and no
+    repr shows it.
+    """
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        row: Any = None,
+        intent: Any = None,
+        client_secret: Any = None,
+    ) -> None:
+        # The class's docstring is too long for a message.
+        super().__init__(message or "This payment is not through yet.")
+        self.row = row
+        self.intent = intent
+        self._client_secret = client_secret
+
+    @property
+    def client_secret(self) -> str | None:
+        """What Stripe.js goes on with; None where Stripe's answer had none."""
+        secret = self._client_secret
+        return secret.reveal() if secret is not None else None
+
+    @property
+    def status(self) -> str:
+        """The intent's status, such as ``requires_action``; "" if no intent is known."""
+        return str(getattr(self.intent, "status", None) or "")
+
+    @property
+    def next_action(self) -> dict[str, Any] | None:
+        """What the payer is to do, as Stripe says it."""
+        found: dict[str, Any] | None = getattr(self.intent, "next_action", None)
+        return found
+
+    def for_browser(self) -> dict[str, Any]:
+        """What the page needs: the intent's id and status, its next action, its client secret."""
+        return {
+            "id": getattr(self.intent, "id", None),
+            "object": getattr(self.intent, "object_name", None),
+            "status": self.status or None,
+            "next_action": self.next_action,
+            "client_secret": self.client_secret,
+        }
+
+    def __reduce__(self) -> Any:
+        # A pickle goes to caches and queues: the secret stays here.
+        return type(self), (str(self),)
+
+
+class RequiresAction(IncompletePayment):
+    """The payer must act before this payment can go on."""
+
+
+class RequiresPaymentMethod(IncompletePayment):
+    """This payment has no payment method that works."""
 
 
 class InvalidStripeAPIKey(DjStripeError, ValueError):

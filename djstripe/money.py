@@ -28,8 +28,12 @@ WHOLE_UNITS_IN_PAYOUTS: Final = frozenset({"huf", "twd"})
 
 CURRENCY_SIGILS: Final = {"CAD": "$", "EUR": "€", "GBP": "£", "USD": "$"}
 
-# Far above what Stripe takes (12 digits at most); keeps a typo such as 1E+999999 from
-# becoming an integer of a million digits.
+# Twelve digits: what most cards take, and the rupiah's limit elsewhere. Other ways to pay, and
+# some cards, take less, which only Stripe can tell.
+# https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
+LARGEST_MINOR_UNITS: Final = 999_999_999_999
+
+# Keeps a typo such as 1E+999999 from becoming an integer of a million digits.
 _LARGEST_EXPONENT = 15
 
 _CURRENCY = re.compile(r"[a-z]{3,5}")
@@ -80,6 +84,22 @@ def minor_units(
         raise InvalidAmount(_too_precise(amount, code, places))
     _check_last_digits(minor, amount, code, is_payout)
     return -minor if sign else minor
+
+
+def check_minor_units(minor: int, currency: str = "", *, is_payout: bool = False) -> None:
+    """
+    Refuse a number of smallest units that Stripe cannot take; ``currency`` may be unknown ("").
+
+    Raises InvalidAmount.
+    """
+    if not currency:
+        _check_size(abs(minor), "")
+        return
+    code = _code(currency)
+    _check_size(abs(minor), code)
+    major = major_units(minor, code)
+    if major is not None:
+        _check_last_digits(abs(minor), major, code, is_payout)
 
 
 def major_units(minor: int | Decimal | None, currency: str) -> Decimal | None:
@@ -163,6 +183,15 @@ def _check_last_digits(minor: int, amount: Decimal, code: str, is_payout: bool) 
         raise InvalidAmount(
             f"{amount} {code.upper()} is too precise: "
             "the third decimal of this currency must be 0 at Stripe."
+        )
+
+
+def _check_size(minor: int, code: str) -> None:
+    if minor > LARGEST_MINOR_UNITS:
+        amount = f"{minor} {code.upper()}".strip()
+        raise InvalidAmount(
+            f"{amount} in the smallest unit is more than Stripe can take: "
+            f"{LARGEST_MINOR_UNITS} is the most."
         )
 
 

@@ -35,6 +35,7 @@ from ..gateway import Credentials, get_gateway
 from ..managers import StripeManager, StripeModelManager
 from ..settings import djstripe_settings
 from ..snapshot import Door, Snapshot, Stamp
+from . import answers, guards
 from .flows import flows
 from .history import History, children_of, owners_of, parents_of
 
@@ -324,14 +325,16 @@ class StripeModel(StripeBaseModel):
         credentials = flows.find_credentials(
             account=stripe_account, livemode=livemode, api_key=api_key
         )
-        snapshot = get_gateway().create(
-            path or cls.list_path_for_create(),
-            credentials,
-            to_params(params),
-            idempotency_key=idempotency_key,
-            expand=cls.expand_fields,
-        )
-        return mirror.store([snapshot])[0].row
+        path = path or cls.list_path_for_create()
+        with answers.keeping_what_errors_carry():
+            snapshot = get_gateway().create(
+                path,
+                credentials,
+                to_params(params, credentials, path),
+                idempotency_key=idempotency_key,
+                expand=cls.expand_fields,
+            )
+        return answers.hand_out(mirror.store([snapshot])[0].row, snapshot.data)
 
     @classmethod
     def list_path_for_create(cls) -> str:
@@ -355,23 +358,21 @@ class StripeModel(StripeBaseModel):
         ``action`` is the last part of the path (``"cancel"``); without it the object itself is
         modified, or with ``method="delete"`` deleted.
         """
+        guards.check_actor(self, stripe_account)
         credentials = self.credentials(api_key, stripe_account)
         path = f"{self.retrieve_url()}/{action}" if action else self.retrieve_url()
+        sent = to_params(params, credentials, path, currency=getattr(self, "currency", None))
         gateway = get_gateway()
-        if method == "delete":
-            snapshot = gateway.delete(path, credentials, to_params(params))
-        else:
-            snapshot = gateway.modify(
-                path,
-                credentials,
-                to_params(params),
-                idempotency_key=idempotency_key,
-            )
+        with answers.keeping_what_errors_carry():
+            if method == "delete":
+                snapshot = gateway.delete(path, credentials, sent)
+            else:
+                snapshot = gateway.modify(path, credentials, sent, idempotency_key=idempotency_key)
         stored = mirror.store([snapshot])[0].row
         if stored is not None and type(stored) is type(self) and stored.pk == self.pk:
             self.refresh_from_db()
-            return self
-        return stored
+            stored = self
+        return answers.hand_out(stored, snapshot.data)
 
     @classmethod
     def _api_create(cls, api_key: str | None = None, **kwargs: Any) -> Any:
@@ -381,9 +382,9 @@ class StripeModel(StripeBaseModel):
             livemode=kwargs.pop("livemode", None),
             api_key=api_key,
         )
-        key = kwargs.pop("idempotency_key", None)
+        key, path = kwargs.pop("idempotency_key", None), cls.list_path_for_create()
         snapshot = get_gateway().create(
-            cls.list_path_for_create(), credentials, to_params(kwargs), idempotency_key=key
+            path, credentials, to_params(kwargs, credentials, path), idempotency_key=key
         )
         return get_gateway().to_stripe_object(snapshot.data, credentials)
 
@@ -469,19 +470,21 @@ def plain_payload(data: Any) -> dict[str, Any]:
     )
 
 
-def to_params(params: Mapping[str, Any]) -> dict[str, Any]:
-    """What the caller gave, as Stripe's API takes it: rows become their ids, None is left out."""
-    return {key: _to_param(value) for key, value in params.items() if value is not None}
+def to_params(
+    params: Mapping[str, Any],
+    credentials: Credentials | None = None,
+    path: str = "",
+    *,
+    currency: str | None = None,
+) -> dict[str, Any]:
+    """
+    What the caller gave, as Stripe's API takes it: rows become their ids, None is left out.
 
-
-def _to_param(value: Any) -> Any:
-    if isinstance(value, StripeModel):
-        return value.id
-    if isinstance(value, Mapping):
-        return {key: _to_param(member) for key, member in value.items()}
-    if isinstance(value, list | tuple):
-        return [_to_param(member) for member in value]
-    return value
+    Refused before anything is sent, with InvalidRow or InvalidAmount, what cannot be meant:
+    see ``guards.check``.
+    """
+    guards.check(params, credentials, path, currency=currency or "")
+    return {key: guards.wire_value(value) for key, value in params.items() if value is not None}
 
 
 class UndatedModel(StripeModel):
