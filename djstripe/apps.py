@@ -18,7 +18,7 @@ class DjstripeAppConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, event_handlers, inbox, subscribers  # noqa: F401
+        from . import checks, event_handlers, inbox, platforms, subscribers  # noqa: F401
         from .gateway import ports
         from .mirror import tickets
         from .models import api
@@ -32,3 +32,4 @@ class DjstripeAppConfig(AppConfig):
         flows.process_event = inbox.process_event
         flows.send_event = event_handlers.send_event_signals
         subscribers.connect()
+        platforms.connect()

@@ -13,6 +13,7 @@ settings needs nothing of this.
 from __future__ import annotations
 
 import base64
+import copyreg
 import hashlib
 import hmac
 from functools import lru_cache
@@ -21,6 +22,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from .redact import SecretText
 from .settings import djstripe_settings
 
 try:
@@ -94,3 +96,15 @@ def _derived_keys() -> list[str]:
 def _derived(secret_key: str) -> str:
     key = hashlib.pbkdf2_hmac("sha256", secret_key.encode(), b"djstripe.encryption", 1)
     return base64.urlsafe_b64encode(key).decode()
+
+
+def _unpickled(stored: str) -> SecretText:
+    return SecretText(decrypt(stored))
+
+
+def _pickled(secret: SecretText) -> Any:
+    # A cached row, or one on its way to a task, has its secrets as the database has them.
+    return (_unpickled, (encrypt(secret),)) if secret else (SecretText, ("",))
+
+
+copyreg.pickle(SecretText, _pickled)

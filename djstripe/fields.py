@@ -33,11 +33,13 @@ from django.db.models.fields.related_descriptors import (
 )
 from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
 from django.db.models.lookups import Exact
+from django.db.models.query_utils import DeferredAttribute
 from django.db.models.sql.where import AND, OR, WhereNode
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from . import encryption, money
+from .redact import SecretText
 
 if TYPE_CHECKING:
     # What a column gives and takes, for editors and type checkers; Django's fields are not
@@ -881,17 +883,18 @@ class NestedList:
 # ------------------------------------------------------------------------- secrets
 
 
-class SecretText(str):
-    """A secret that Python may use and nothing may show: its repr is redacted."""
+class _SecretAttribute(DeferredAttribute):
+    """What is assigned to a secret's column does not show itself from then on."""
 
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "'…'"
+    def __set__(self, instance: Any, value: Any) -> None:
+        kept = SecretText(value) if type(value) is str and value else value
+        instance.__dict__[self.field.attname] = kept
 
 
 class EncryptedTextField(_LongText):
     """A secret, encrypted in the database; read, its repr is redacted. Cannot be filtered by."""
+
+    descriptor_class = _SecretAttribute
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         return encryption.encrypt(str(value)) if value else value

@@ -1,10 +1,31 @@
 """
-Text without the secrets that somebody wrote into it.
+Secrets that do not show themselves, and text without the secrets that somebody wrote into it.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Any
+
+
+class SecretText(str):
+    """
+    A secret that Python may use and nothing may show: its repr is redacted, so that no
+    traceback, error page or log of a structure has it. Pickled, it is encrypted
+    (:mod:`djstripe.encryption`).
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'…'"
+
+    def __copy__(self) -> SecretText:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> SecretText:
+        return self
+
 
 # API keys, signing secrets, and the client secrets with which a browser confirms a payment.
 _SECRETS = re.compile(

@@ -19,6 +19,8 @@ from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+from .redact import SecretText
+
 if TYPE_CHECKING:
     from django.db.models import Model
 
@@ -99,6 +101,13 @@ def redact_key(key: str) -> str:
 def is_api_version(version: str) -> bool:
     """Whether this has the form of a version of Stripe's API, such as ``2026-10-28.endive``."""
     return _API_VERSION.fullmatch(version) is not None
+
+
+def _hidden(value: Any) -> Any:
+    """A secret of the settings, or a list of them, that does not show itself."""
+    if isinstance(value, list | tuple):
+        return [_hidden(one) for one in value]
+    return SecretText(value) if isinstance(value, str) else value
 
 
 def _fresh_idempotency_key(object_type: str, action: str, livemode: bool) -> str:
@@ -195,7 +204,8 @@ class DjstripeSettings:
         kinds: tuple[str, ...] = ("secret", "restricted"),
         livemode: bool | None = None,
     ) -> str:
-        value = getattr(settings, name, "") or ""
+        # Hidden at once: an error page shows the locals of every frame.
+        value = _hidden(getattr(settings, name, "") or "")
         if not isinstance(value, str):
             raise ImproperlyConfigured(f"{name} must be a string, not {type(value).__name__}.")
         if value == "":
@@ -386,12 +396,12 @@ class DjstripeSettings:
         return value
 
     def _strings(self, name: str) -> list[str]:
-        value = getattr(settings, name, None) or ()
+        value = _hidden(getattr(settings, name, None) or ())
         strings = [value] if isinstance(value, str) else list(value)
         if not all(isinstance(s, str) and s.strip() for s in strings):
             raise ImproperlyConfigured(f"{name} must be a list of strings that are not empty.")
         # A file that a secret was read from ends in a line break.
-        return [s.strip() for s in strings]
+        return [SecretText(s.strip()) for s in strings]
 
     # --- subscribers
 

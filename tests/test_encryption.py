@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 from djstripe import encryption
-from djstripe.fields import SecretText
+from djstripe.redact import SecretText
 
 FIRST, SECOND = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 

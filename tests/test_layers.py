@@ -18,13 +18,13 @@ WHY = "See docs/architecture.md, 'The rooms'."
 
 # From the top of the page to the bottom. A room may use the rooms above it.
 ROOMS = [
-    "settings", "exceptions", "enums", "signals", "snapshot", "money", "prefixes", "utils", "redact",
+    "redact", "settings", "exceptions", "enums", "signals", "snapshot", "money", "prefixes", "utils",
     "encryption",
     "fields", "managers",
     "gateway",
     "mirror",
     "models",
-    "event_handlers", "look", "references", "endpoints", "inbox", "backfill", "repair", "subscribers", "sync", "doctor",
+    "event_handlers", "look", "references", "endpoints", "inbox", "backfill", "repair", "platforms", "subscribers", "sync", "doctor",
     "progress", "when", "mixins", "tasks", "views", "urls", "admin", "management", "checks", "apps",
 ]  # fmt: skip
 BESIDE = {"sandbox", "migrations"}

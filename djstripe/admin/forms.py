@@ -10,10 +10,9 @@ from django.core.exceptions import ValidationError
 from .. import encryption
 from ..enums import WebhookEndpointValidation
 from ..exceptions import InvalidStripeAPIKey
-from ..fields import SecretText
 from ..models import APIKey, WebhookEndpoint
-from ..models.api import APIKeyType, get_api_key_details_by_prefix
-from ..redact import scrub
+from ..models.api import APIKeyType, get_api_key_details_by_prefix, is_organisation_key
+from ..redact import SecretText, scrub
 from ..settings import djstripe_settings, is_api_version
 
 
@@ -51,6 +50,18 @@ class APIKeyAdminCreateForm(forms.Form):
         label="Key",
         help_text="Starts with sk_ or rk_. It is encrypted in the database and never shown again.",
     )
+    accounts = forms.CharField(
+        label="Accounts of the organisation",
+        required=False,
+        help_text="Only for a key that starts with sk_org_: the ids of the accounts that it acts "
+        "for, a space between them. Stripe has no list of them to ask for.",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    livemode = forms.BooleanField(
+        label="Live mode",
+        required=False,
+        help_text="Only for a key that does not show its mode.",
+    )
 
     def clean_name(self) -> str:
         """A name must not be a key."""
@@ -71,6 +82,21 @@ class APIKeyAdminCreateForm(forms.Form):
         if known is not None:
             raise ValidationError(f"This key is here already, as “{scrub(str(known))}”.")
         return secret
+
+    def clean_accounts(self) -> str:
+        """Ids of accounts, for an organisation's key and no other."""
+        accounts = str(self.cleaned_data["accounts"]).split()
+        wrong = [one for one in accounts if not one.startswith("acct_")]
+        if wrong:
+            raise ValidationError(f"{scrub(wrong[0])} is no account's id, such as acct_123.")
+        secret = self.cleaned_data.get("secret")
+        if secret and is_organisation_key(secret) != bool(accounts):
+            raise ValidationError(
+                "An organisation's key acts for several accounts: name them."
+                if not accounts
+                else "Only an organisation's key (sk_org_…) acts for several accounts."
+            )
+        return " ".join(accounts)
 
 
 class APIKeyAdminEditForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -94,9 +120,10 @@ def credential_choices() -> list[tuple[str, str]]:
     """``(account and mode, label)`` of every key with which an endpoint can be made."""
     choices: dict[str, str] = {}
     keys = APIKey.objects.defer("secret").exclude(type=APIKeyType.publishable)
-    for key in keys.filter(djstripe_owner_account_id__gt="").order_by("-djstripe_created")[:100]:
-        value = f"{key.djstripe_owner_account_id}:{'live' if key.livemode else 'test'}"
-        choices.setdefault(value, f"{value.replace(':', ', ')} mode – {scrub(str(key))}")
+    for key in keys.order_by("-djstripe_created")[:100]:
+        for account in key.accounts:
+            value = f"{account}:{'live' if key.livemode else 'test'}"
+            choices.setdefault(value, f"{value.replace(':', ', ')} mode – {scrub(str(key))}")
     for livemode, word in ((False, "test"), (True, "live")):
         if djstripe_settings.get_default_api_key(livemode):
             choices[f":{word}"] = f"{word} mode – the key in your settings"

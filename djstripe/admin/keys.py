@@ -34,6 +34,8 @@ def is_kept(secret: str) -> Any:
 
 def _ask_account(request: HttpRequest, key: APIKey) -> str:
     key.refresh_account()
+    if key.is_organisation:
+        return f"Stripe says: the key reaches {', '.join(key.accounts)}."
     return f"Stripe says: the key belongs to {key.djstripe_owner_account_id}."
 
 
@@ -44,7 +46,7 @@ class APIKeyAdmin(FormPageMixin, PanelAdmin):
     list_filter = ("type", "livemode")
     search_fields = ("name", "last4__exact", "djstripe_owner_account_id__exact")
     ordering = ("-djstripe_created",)
-    hidden = frozenset({"last4"})
+    hidden = frozenset({"last4", "organisation_accounts"})
     form = APIKeyAdminEditForm
     add_form_class = APIKeyAdminCreateForm
     add_title = "Add an API key"
@@ -101,12 +103,16 @@ class APIKeyAdmin(FormPageMixin, PanelAdmin):
         key = APIKey.objects.of_secret(secret) or APIKey()
         key.secret = secret
         key.name = form.cleaned_data["name"] or key.name
+        key.organisation_accounts = form.cleaned_data["accounts"]
+        key.livemode = form.cleaned_data["livemode"]
         key.clean()
         key.refresh_account(commit=False)
         key.save()
         return key
 
     def said_of(self, row: APIKey) -> str:
+        if row.is_organisation:
+            return f"{row} was added. It acts for {', '.join(row.accounts)}."
         if not row.djstripe_owner_account_id:
             return f"{row} was added. A publishable key cannot ask whose it is."
         return f"{row} was added. It belongs to {row.djstripe_owner_account_id}."
@@ -119,7 +125,11 @@ class APIKeyAdmin(FormPageMixin, PanelAdmin):
         return [
             ("Key", format_html('<span class="dj-id">{}</span>', row.secret_redacted)),
             ("Kept in", self.origin(row)),
-            ("Account", links.relation(row, account)),
+            *(
+                [("Accounts", ", ".join(row.accounts))]
+                if row.is_organisation
+                else [("Account", links.relation(row, account))]
+            ),
             *[fact for fact in super().facts(row, links) if fact[0] != "Key name"],
             ("Added", show.moment(row.djstripe_created)),
             ("Changed", show.moment(row.djstripe_updated)),

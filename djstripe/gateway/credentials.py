@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NoReturn, final
 
 from ..exceptions import CredentialsError, InvalidStripeAPIKey
+from ..redact import SecretText
 from ..settings import KeyFormat, read_key_format, redact_key
 
 
@@ -24,9 +25,10 @@ class Secret:
     __slots__ = ("__value",)
 
     def __init__(self, value: str) -> None:
-        self.__value = value
+        self.__value = SecretText(value)
 
     def reveal(self) -> str:
+        """The string itself, whose repr is still redacted."""
         return self.__value
 
     def __repr__(self) -> str:
@@ -108,8 +110,22 @@ class Credentials:
             )
 
     def on_behalf_of(self, account: str) -> Credentials:
-        """The same key and mode, acting for a connected account."""
+        """
+        The same key and mode, acting for a connected account.
+
+        Source: https://docs.stripe.com/connect/authentication, https://docs.stripe.com/context
+        """
+        if self.context:
+            return replace(self, account=account, context=f"{self.context}/{account}")
         return replace(self, account=account, stripe_account=account)
+
+    def as_platform(self) -> Credentials:
+        """
+        The same key, not acting for a connected account: what it does there it does as the
+        platform, and what is answered is filed under the connected account all the same.
+        """
+        above = (self.context or "").rpartition("/")[0]
+        return replace(self, stripe_account=None, context=above or self.context)
 
 
 def _check_key(key: Secret, livemode: bool) -> None:

@@ -152,6 +152,16 @@ MODELS = [
                     null=True,
                 ),
             ),
+            (
+                "organisation_accounts",
+                models.TextField(
+                    blank=True,
+                    default="",
+                    editable=False,
+                    help_text="The ids of the accounts that an organisation's key acts for, a space between them.",
+                    verbose_name="accounts",
+                ),
+            ),
             ("fingerprint", models.CharField(editable=False, max_length=64, unique=True)),
             ("last4", models.CharField(blank=True, default="", editable=False, max_length=4)),
             (
@@ -176,6 +186,17 @@ MODELS = [
         ("default_currency", StripeCurrencyCodeField(max_length=3)),
         ("email", StripeTextField()),
         ("disabled_reason", StripeCharField(max_length=255)),
+        (
+            "djstripe_platform",
+            models.CharField(
+                blank=True,
+                default="",
+                editable=False,
+                help_text="The account through whose key this one was read, because it is connected to it.",
+                max_length=255,
+                verbose_name="platform",
+            ),
+        ),
     ),
     stripe_object(
         "AccountPerson",
@@ -204,6 +225,17 @@ MODELS = [
         ("contact_email", StripeTextField()),
         ("dashboard", StripeCharField(max_length=255)),
         ("display_name", StripeTextField()),
+        (
+            "djstripe_platform",
+            models.CharField(
+                blank=True,
+                default="",
+                editable=False,
+                help_text="The account through whose key this one was read, because it is connected to it.",
+                max_length=255,
+                verbose_name="platform",
+            ),
+        ),
         verbose_name_plural="accounts (v2)",
     ),
     stripe_object(

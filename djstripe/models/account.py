@@ -6,8 +6,9 @@ https://docs.stripe.com/api/accounts
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, ClassVar
+
+from django.db import models
 
 from .. import enums, mirror
 from ..fields import (
@@ -53,7 +54,7 @@ class PlatformManaged:
             livemode=self.livemode,
             api_key=api_key,
         )
-        return credentials if stripe_account else replace(credentials, stripe_account=None)
+        return credentials if stripe_account else credentials.as_platform()
 
 
 class Account(PlatformManaged, StripeModel):
@@ -80,6 +81,16 @@ class Account(PlatformManaged, StripeModel):
     default_currency = StripeCurrencyCodeField()
     email = StripeTextField()
     disabled_reason = StripeCharField(path="requirements.disabled_reason")
+
+    # columns: the application's own
+    djstripe_platform = models.CharField(
+        "platform",
+        max_length=255,
+        blank=True,
+        default="",
+        editable=False,
+        help_text="The account through whose key this one was read, because it is connected to it.",
+    )
 
     # attributes
     business_profile: Attribute[JSON | None] = Attribute()
@@ -324,6 +335,16 @@ class AccountV2(PlatformManaged, StripeModel):
     contact_email = StripeTextField()
     dashboard = StripeCharField()
     display_name = StripeTextField()
+
+    # columns: the application's own
+    djstripe_platform = models.CharField(
+        "platform",
+        max_length=255,
+        blank=True,
+        default="",
+        editable=False,
+        help_text="The account through whose key this one was read, because it is connected to it.",
+    )
 
     # attributes
     applied_configurations: Attribute[list[str]] = Attribute(default=list)

@@ -33,7 +33,8 @@ from ..fields import (
 )
 from ..gateway import Credentials, get_gateway
 from ..managers import StripeManager, StripeModelManager
-from ..settings import djstripe_settings
+from ..redact import SecretText
+from ..settings import djstripe_settings, read_key_format
 from ..snapshot import Door, Snapshot, Stamp
 from . import answers, guards
 from .flows import flows
@@ -227,6 +228,7 @@ class StripeModel(StripeBaseModel):
         self, api_key: str | None = None, stripe_account: str | None = None
     ) -> Credentials:
         """The key with which Stripe is asked about this row: its account's, in its mode."""
+        api_key = SecretText(api_key) if api_key else None
         account = stripe_account or self.djstripe_owner_account_id
         return flows.find_credentials(account=account, livemode=self.livemode, api_key=api_key)
 
@@ -425,8 +427,10 @@ class StripeModel(StripeBaseModel):
             )
         livemode = payload.get("livemode")
         account, mode = flows.find_account(
-            livemode if isinstance(livemode, bool) else None, api_key
+            livemode if isinstance(livemode, bool) else None, api_key or _key_of(data)
         )
+        # The SDK's objects remember for whom they were asked.
+        account = getattr(data, "stripe_account", None) or account
         snapshot = Snapshot(
             data=payload,
             account=account,
@@ -468,6 +472,12 @@ def plain_payload(data: Any) -> dict[str, Any]:
     raise InvalidPayload(
         f"A {type(data).__name__} is not a Stripe object: hand in the SDK's object or its JSON as a dict."
     )
+
+
+def _key_of(data: Any) -> str | None:
+    """The key that one of the SDK's objects was got with; None if it remembers none."""
+    key = getattr(data, "api_key", None) if isinstance(data, stripe.StripeObject) else None
+    return SecretText(key) if isinstance(key, str) and read_key_format(key) else None
 
 
 def to_params(

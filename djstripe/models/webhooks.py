@@ -16,7 +16,6 @@ from ..enums import WebhookEndpointStatus, WebhookEndpointValidation
 from ..fields import (
     Attribute,
     EncryptedTextField,
-    SecretText,
     StripeCharField,
     StripeEnumField,
     StripeForeignKey,
@@ -24,6 +23,7 @@ from ..fields import (
     StripeJSONField,
     StripeTextField,
 )
+from ..redact import SecretText
 from .base import StripeModel, sdk
 from .work import Work
 

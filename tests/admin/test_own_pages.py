@@ -60,6 +60,34 @@ def test_what_stripe_refuses_is_said_in_the_form(browser: Client, stripe_here: S
     assert not APIKey.objects.exists()
 
 
+def test_an_organisations_key_says_for_which_accounts_it_acts(
+    browser: Client, stripe_here: Sandbox
+) -> None:
+    stripe_here.open_account("acct_b")
+    secret = stripe_here.keys.organization(stripe_here.account, "acct_b")
+    form = {"name": "all of us", "secret": secret}
+
+    alone = browser.post(url(APIKey, "add"), form).content.decode()
+    wrong = browser.post(url(APIKey, "add"), {**form, "accounts": "b"}).content.decode()
+    other = browser.post(url(APIKey, "add"), {"secret": KEY, "accounts": "acct_b"})
+    foreign = browser.post(url(APIKey, "add"), {**form, "accounts": "acct_elsewhere"})
+    assert "name them" in alone and "no account" in wrong
+    assert "Only an organisation" in other.content.decode()
+    assert "does not have access" in foreign.content.decode()
+    assert not APIKey.objects.exists()
+
+    accounts = f"{stripe_here.account} acct_b"
+    answer = browser.post(url(APIKey, "add"), {**form, "accounts": accounts}, follow=True)
+
+    key = APIKey.objects.get()
+    assert key.accounts == accounts.split() and not key.djstripe_owner_account_id
+    assert "It acts for" in said(answer)
+    page = browser.get(url(APIKey, "change", key.pk)).content.decode()
+    assert "acct_b" in page and secret not in page and "sk_org_test_…" in page
+    again = browser.post(url(APIKey, "do", key.pk, "account"), follow=True)
+    assert "reaches" in said(again)
+
+
 def test_a_key_is_not_added_twice(browser: Client, stripe_here: Sandbox) -> None:
     browser.post(url(APIKey, "add"), {"name": "mine", "secret": KEY})
 
