@@ -3,8 +3,9 @@ Secrets at rest: encrypted in the database, redacted wherever Python shows a val
 
 Encrypted with Fernet (AES-128-CBC and HMAC-SHA256). The keys are
 ``DJSTRIPE_ENCRYPTION_KEYS``; without that setting they are derived from Django's
-``SECRET_KEY`` and ``SECRET_KEY_FALLBACKS``. The first key encrypts, every key decrypts, so a
-new first key rotates: ``manage.py djstripe_rotate_secrets`` writes everything anew under it.
+``SECRET_KEY`` and ``SECRET_KEY_FALLBACKS``, which decrypt what was stored before the setting
+was there too. The first key encrypts, every key decrypts, so a new first key rotates:
+``manage.py djstripe_rotate_secrets`` writes everything anew under it (:mod:`djstripe.rotation`).
 
 Needs the extra: ``pip install "djstripe[encryption]"``. A project whose keys all stand in its
 settings needs nothing of this.
@@ -58,6 +59,20 @@ def decrypt(stored: str) -> str:
         ) from None
 
 
+def is_current(stored: str) -> bool:
+    """
+    Whether the first key encrypted this, so that every other key can go.
+
+    Raises ImproperlyConfigured, as :func:`decrypt` does, if no configured key fits.
+    """
+    decrypt(stored)
+    try:
+        Fernet(_keys()[0]).decrypt(stored[len(PREFIX) :].encode())
+    except InvalidToken:
+        return False
+    return True
+
+
 def fingerprint(secret: str) -> str:
     """
     What tells one secret from another without telling the secret: 64 hexadecimal digits.
@@ -73,8 +88,12 @@ def _cipher() -> Any:
             'Storing secrets in the database needs cryptography: pip install "djstripe[encryption]". '
             "Or keep the key in your settings (STRIPE_TEST_SECRET_KEY, STRIPE_LIVE_SECRET_KEY)."
         )
-    configured = tuple(djstripe_settings.DJSTRIPE_ENCRYPTION_KEYS)
-    return _cipher_of(configured or tuple(_derived_keys()))
+    return _cipher_of(_keys())
+
+
+def _keys() -> tuple[str, ...]:
+    """The key that encrypts, and after it the others that decrypt."""
+    return (*djstripe_settings.DJSTRIPE_ENCRYPTION_KEYS, *_derived_keys())
 
 
 @lru_cache(maxsize=8)
@@ -95,7 +114,7 @@ def _derived_keys() -> list[str]:
 @lru_cache(maxsize=8)
 def _derived(secret_key: str) -> str:
     key = hashlib.pbkdf2_hmac("sha256", secret_key.encode(), b"djstripe.encryption", 1)
-    return base64.urlsafe_b64encode(key).decode()
+    return SecretText(base64.urlsafe_b64encode(key).decode())
 
 
 def _unpickled(stored: str) -> SecretText:

@@ -24,7 +24,7 @@ ROOMS = [
     "gateway",
     "mirror",
     "models",
-    "event_handlers", "look", "references", "endpoints", "inbox", "backfill", "repair", "platforms", "subscribers", "sync", "doctor",
+    "event_handlers", "look", "references", "endpoints", "inbox", "backfill", "repair", "platforms", "rotation", "subscribers", "sync", "doctor",
     "progress", "when", "mixins", "tasks", "views", "urls", "admin", "management", "checks", "apps",
 ]  # fmt: skip
 BESIDE = {"sandbox", "migrations"}
