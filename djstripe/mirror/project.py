@@ -35,6 +35,9 @@ def digest_of(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
+GONE = digest_of(DELETED)  # the digest of every tombstone
+
+
 @dataclass(frozen=True)
 class Content:
     """What of an object is stored: its JSON, what was expanded apart, and the digest of the first."""
@@ -56,7 +59,7 @@ def content_of(found: Found) -> Content:
         found.content = Content(
             text=text,
             expanded=dump_json(expanded) if expanded else None,
-            digest=digest_of(DELETED if found.snapshot.deleted else text),
+            digest=GONE if found.snapshot.deleted else digest_of(text),
         )
     content: Content = found.content
     return content

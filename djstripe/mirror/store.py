@@ -24,7 +24,7 @@ from ..fields import EncryptedTextField, as_django_wants, dump_json
 from ..signals import objects_stored
 from ..snapshot import Snapshot
 from . import tickets
-from .project import Row, content_of, digest_of, project
+from .project import GONE, Row, content_of, digest_of, project
 from .recipe import Recipe, recipe_of
 from .tables import Doubt, MemberSet
 from .unnest import Found, FoundSet, Unnested, unnest
@@ -225,7 +225,9 @@ class _Batch:
             rows[found.key] = found
             return found
         newer, older = found.snapshot.stamp, rival.snapshot.stamp
-        if older.latest < newer.earliest:
+        if found.is_inside and rival.snapshot.deleted:
+            return rival
+        if (rival.is_inside and found.snapshot.deleted) or older.latest < newer.earliest:
             rows[found.key] = found
         elif newer.latest >= older.earliest:
             if newer == older:
@@ -312,11 +314,15 @@ class _Batch:
         for model in sorted(by_model, key=lambda model: model._meta.db_table):
             found = by_model[model].values()
             rows = sorted((project(one, ticket, now) for one in found), key=lambda row: row.key)
-            for stubs in (False, True):
-                chosen = [row for row in rows if row.found.is_stub is stubs]
+            for stubs, inside in ((False, False), (False, True), (True, False)):
+                chosen = [
+                    row
+                    for row in rows
+                    if row.found.is_stub is stubs and row.found.is_inside is inside
+                ]
                 if chosen:
                     params = _params(model, chosen, self.using)
-                    wanted.append((chosen, Upsert(shape_of(model), params, stubs)))
+                    wanted.append((chosen, Upsert(shape_of(model), params, stubs, inside)))
         answers = upsert(self.using, [one for _, one in wanted], ticket)
         for (rows, _), written in zip(wanted, answers, strict=True):
             for row in rows:
@@ -330,9 +336,15 @@ class _Batch:
             status = Status.CHANGED
         elif written.accepted or written.digest == row.digest:
             status = Status.UNCHANGED
+        elif found.is_inside and written.digest == GONE:
+            status = Status.STALE
         elif _overlaps(found.snapshot, written):
             status = Status.DOUBT
             self._doubt(found, "two snapshots of one moment differ")
+        elif found.snapshot.deleted and found.top:
+            # What seems newer may be nothing but a copy inside another object.
+            status = Status.DOUBT
+            self._doubt(found, "it was deleted, and something newer says that it is there")
         else:
             status = Status.STALE
         self.verdicts[found.recipe.model, found.key] = _Verdict(status, written.pk, written.created)
@@ -507,6 +519,8 @@ def _read_shape(model: Any) -> Shape:
         jsons=frozenset(jsons),
         heavy=(columns["stripe_data"],),
         creation=columns["djstripe_created"],
+        born=columns["created"],
+        deleted=columns["djstripe_deleted"],
         touched=columns["djstripe_updated"],
     )
 

@@ -44,6 +44,14 @@ class Found:
         return self.snapshot.deleted and not (self.payload.keys() - STUB - {self.recipe.owner_path})
 
     @property
+    def is_inside(self) -> bool:
+        """
+        A copy inside another object. It may outlive its original: a subscription goes on showing
+        a plan that was deleted, and a discount its coupon.
+        """
+        return not self.top and self.of_set is None and not self.snapshot.deleted
+
+    @property
     def key(self) -> tuple[str, str, bool]:
         return (self.id, self.account, self.livemode)
 

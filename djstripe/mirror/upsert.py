@@ -2,8 +2,10 @@
 Newest wins, in one statement. Every SQL dialect of the engine lives here.
 
 The gate, in words: a row is replaced by what is strictly newer, or by an answer to a
-request sent after the row was last written; the same said again only moves the row's
-stamp; everything else leaves the row alone.
+request sent after the row was last written, or by the next life of an id that was made again;
+the same said again only moves the row's stamp; everything else leaves the row alone. What
+stands inside another object says nothing of whether it exists: it lifts no tombstone, and
+brings no earlier life back.
 """
 
 from __future__ import annotations
@@ -37,6 +39,8 @@ class Shape:
     jsons: frozenset[str] = frozenset()
     heavy: tuple[str, ...] = ()  # not written again when nothing changed
     creation: str = ""  # the column that says when the row was made; never overwritten
+    born: str = ""  # the column that says when the object was made at Stripe
+    deleted: str = ""  # the column that says that it is a tombstone
     touched: str = ""  # the column that says when the row last changed
 
     def stamp(self, name: str) -> str:
@@ -99,18 +103,27 @@ class Dialect:
         function = "GREATEST" if self.connection.vendor != "sqlite" else "MAX"
         return f"{function}({self.old(shape, column)}, {self.new(column)})"
 
-    def gate(self, shape: Shape) -> str:
-        """Whether the row in place may be touched by the one that was to be inserted."""
+    def gate(self, shape: Shape, *, inside: bool = False) -> str:
+        """
+        Whether the row in place may be touched by the one that was to be inserted; ``inside``:
+        which stood inside another object.
+        """
         earliest, latest = shape.stamp("earliest"), shape.stamp("latest")
         ticket, asked = shape.stamp("ticket"), shape.stamp("asked")
         digest = shape.stamp("digest")
-        return (
+        gate = (
             f"{self.old(shape, latest)} < {self.new(earliest)}"
             f" OR {self.old(shape, ticket)} <= {self.new(asked)}"
             f" OR {self.old(shape, digest)} = ''"
             f" OR ({self.old(shape, digest)} = {self.new(digest)}"
             f" AND {self.old(shape, earliest)} <= {self.new(latest)})"
         )
+        if not shape.born:
+            return gate
+        lives, born, gone = self.old(shape, shape.born), shape.born, self.old(shape, shape.deleted)
+        if inside:
+            return f"({gate}) AND NOT {gone} AND COALESCE({lives} <= {self.new(born)}, TRUE)"
+        return f"{gate} OR (NOT {gone} AND COALESCE({lives} < {self.new(born)}, FALSE))"
 
     def assignments(self, shape: Shape, *, stubs: bool) -> list[tuple[str, str]]:
         """``(column, expression)`` for a row that passed the gate; the digest, which others read, last."""
@@ -143,19 +156,22 @@ class Dialect:
             if column in shape.columns
         ]
 
-    def on_conflict(self, shape: Shape, *, stubs: bool) -> str:
+    def on_conflict(self, shape: Shape, *, stubs: bool, inside: bool = False) -> str:
         identity = ", ".join(map(self.quote, shape.identity))
         sets = ", ".join(f"{self.quote(c)} = {e}" for c, e in self.assignments(shape, stubs=stubs))
-        return f"ON CONFLICT ({identity}) DO UPDATE SET {sets} WHERE {self.gate(shape)}"
+        return (
+            f"ON CONFLICT ({identity}) DO UPDATE SET {sets} WHERE {self.gate(shape, inside=inside)}"
+        )
 
-    def statement(self, shape: Shape, rows: int, *, stubs: bool) -> str:
+    def statement(self, shape: Shape, rows: int, *, stubs: bool, inside: bool = False) -> str:
         columns = ", ".join(map(self.quote, shape.columns))
         one = "(" + ", ".join(self.placeholder(shape, c) for c in shape.columns) + ")"
         values = ", ".join([one] * rows)
         returning = self.returning(shape)
+        conflict = self.on_conflict(shape, stubs=stubs, inside=inside)
         return (
             f"INSERT INTO {self.quote(shape.table)} ({columns}) VALUES {values} "
-            f"{self.on_conflict(shape, stubs=stubs)}{f' RETURNING {returning}' if returning else ''}"
+            f"{conflict}{f' RETURNING {returning}' if returning else ''}"
         )
 
     def answers(self, shape: Shape) -> str:
@@ -198,22 +214,25 @@ class PostgreSQL(Dialect):
         read: Callable[[], Sequence[Any]] = cursor.fetchall
         return read
 
-    def statement(self, shape: Shape, rows: int, *, stubs: bool) -> str:
+    def statement(self, shape: Shape, rows: int, *, stubs: bool, inside: bool = False) -> str:
         few = rows if rows <= FEW_ROWS else 0
-        key = (shape, few, stubs)
+        key = (shape, few, stubs, inside)
         if key not in _statements:
             _statements[key] = (
-                super().statement(shape, few, stubs=stubs) if few else self._of_json(shape, stubs)
+                super().statement(shape, few, stubs=stubs, inside=inside)
+                if few
+                else self._of_json(shape, stubs, inside)
             )
         return _statements[key]
 
-    def _of_json(self, shape: Shape, stubs: bool) -> str:
+    def _of_json(self, shape: Shape, stubs: bool, inside: bool) -> str:
         columns = ", ".join(map(self.quote, shape.columns))
         table = self.quote(shape.table)
         return (
             f"INSERT INTO {table} ({columns}) "
             f"SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s::json) "
-            f"{self.on_conflict(shape, stubs=stubs)} RETURNING {self.returning(shape)}"
+            f"{self.on_conflict(shape, stubs=stubs, inside=inside)} "
+            f"RETURNING {self.returning(shape)}"
         )
 
     def rows_at_once(self, shape: Shape) -> int:
@@ -238,7 +257,7 @@ class PostgreSQL(Dialect):
         return [f"[{','.join(texts)}]", now]
 
 
-_statements: dict[tuple[Shape, int, bool], str] = {}
+_statements: dict[tuple[Shape, int, bool, bool], str] = {}
 _as_text = json.encoder.encode_basestring_ascii
 
 
@@ -265,11 +284,12 @@ class MariaDB(Dialect):
     def old(self, shape: Shape, column: str) -> str:
         return str(self.quote(column))
 
-    def on_conflict(self, shape: Shape, *, stubs: bool) -> str:
+    def on_conflict(self, shape: Shape, *, stubs: bool, inside: bool = False) -> str:
         (ticket, drawn), *rest = self.assignments(shape, stubs=stubs)
         passed = f"{self.old(shape, ticket)} = {drawn}"
         sets = [
-            f"{self.quote(ticket)} = IF({self.gate(shape)}, {drawn}, {self.old(shape, ticket)})"
+            f"{self.quote(ticket)} = "
+            f"IF({self.gate(shape, inside=inside)}, {drawn}, {self.old(shape, ticket)})"
         ]
         sets += [
             f"{self.quote(column)} = IF({passed}, {expression}, {self.old(shape, column)})"
@@ -289,8 +309,8 @@ class MySQL(MariaDB):
     def old(self, shape: Shape, column: str) -> str:
         return f"{self.quote(shape.table)}.{self.quote(column)}"
 
-    def on_conflict(self, shape: Shape, *, stubs: bool) -> str:
-        return f"AS djstripe_new {super().on_conflict(shape, stubs=stubs)}"
+    def on_conflict(self, shape: Shape, *, stubs: bool, inside: bool = False) -> str:
+        return f"AS djstripe_new {super().on_conflict(shape, stubs=stubs, inside=inside)}"
 
     def returning(self, shape: Shape) -> str:
         return ""
@@ -306,12 +326,13 @@ class Upsert:
     identity, none twice.
 
     ``stubs``: deletions that carry nothing: they touch the stamps and leave the last known
-    data where it is.
+    data where it is. ``inside``: what stood inside other objects.
     """
 
     shape: Shape
     rows: Sequence[Sequence[Any]]
     stubs: bool = False
+    inside: bool = False
 
     @property
     def now(self) -> Any:
@@ -350,7 +371,7 @@ def _send(dialect: Dialect, one: Upsert) -> list[Callable[[], Sequence[Any]]]:
     for start in range(0, len(one.rows), size):
         chunk = one.rows[start : start + size]
         cursor = dialect.connection.cursor()
-        sql = dialect.statement(one.shape, len(chunk), stubs=one.stubs)
+        sql = dialect.statement(one.shape, len(chunk), stubs=one.stubs, inside=one.inside)
         cursor.execute(sql, dialect.params(one.shape, chunk, one.now))
         if dialect.returns_rows:
             reads.append(dialect.reader(cursor))

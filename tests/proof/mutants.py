@@ -56,8 +56,8 @@ def swapped(owner: Any, name: str, other: Callable[..., Any]) -> AbstractContext
 def _gate(without: str) -> Callable[[], AbstractContextManager[Any]]:
     """The gate with one of its conditions altered."""
 
-    def gate(real: Any, self: Any, shape: Any) -> str:
-        newer, asked, *rest = real(self, shape).split(" OR ")
+    def gate(real: Any, self: Any, shape: Any, **more: Any) -> str:
+        newer, asked, *rest = real(self, shape, **more).split(" OR ")
         if without == "the row's ticket":
             asked = f"{self.new(shape.stamp('asked'))} >= 0"
         return " OR ".join([newer, asked, *rest])
@@ -238,9 +238,9 @@ def overlap_is_older() -> Iterator[None]:
 def overlap_is_newer() -> Iterator[None]:
     """What overlaps replaces: who comes last wins."""
 
-    def gate(real: Any, self: Any, shape: Any) -> str:
+    def gate(real: Any, self: Any, shape: Any, **more: Any) -> str:
         earliest, latest = shape.stamp("earliest"), shape.stamp("latest")
-        return f"{real(self, shape)} OR {self.old(shape, earliest)} <= {self.new(latest)}"
+        return f"{real(self, shape, **more)} OR {self.old(shape, earliest)} <= {self.new(latest)}"
 
     with swapped(Dialect, "gate", gate):
         yield

@@ -88,6 +88,7 @@ class History:
         self.states: dict[Key, list[str]] = {}
         self.sets: dict[Key, list[frozenset[str]]] = {}
         self.long: set[Key] = set()  # sets that were once too long for one answer
+        self._lives: dict[Key, Any] = {}  # when what bears an id now was made
         self._seen: dict[tuple[Place, str], dict[str, bytes]] = {}
         self._told = 0
 
@@ -122,6 +123,10 @@ class History:
                 self._take(said(place, whole(record)))
         for id in seen.keys() - there.keys():
             self._note((model_of(kind).__name__, id, place.account, place.livemode), GONE)
+            for declared in recipe_of(model_of(kind)).sets:
+                owned = (declared.member, id, place.account, place.livemode)
+                if owned in self.sets:
+                    self._note_set(owned, frozenset())
         self._seen[place, kind] = shown
 
     def _look_over_entitlements(self, place: Place) -> None:
@@ -148,8 +153,12 @@ class History:
                 self._take_found(member)
 
     def _take_found(self, found: Found) -> None:
-        gone = found.snapshot.deleted
-        self._note(key_of(found), GONE if gone else content(found.recipe, found.payload))
+        key, gone = key_of(found), found.snapshot.deleted
+        if found.top or found.of_set is not None or key not in self.states:
+            self._lives[key] = found.payload.get("created")
+        elif self.states[key][-1] == GONE or found.payload.get("created") != self._lives[key]:
+            return  # a copy inside another object, which has outlived its original
+        self._note(key, GONE if gone else content(found.recipe, found.payload))
 
     def _note_set(self, key: Key, members: frozenset[str]) -> None:
         states = self.sets.setdefault(key, [frozenset()])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from djstripe.models import LineItem
+from djstripe.models import LineItem, Plan
 
 from .conftest import Begin
 from .drive import END, Drive
@@ -87,3 +87,78 @@ def test_the_lines_of_a_deleted_draft_are_gone_with_it(begin: Begin, trust: bool
     drive.ask_for(Ask("DELETE", f"/v1/invoices/{draft.id}"))
 
     drive.finish()
+
+
+PLAN = {"currency": "usd", "interval": "month", "product": "prod_base"}
+
+
+def subscribed_to_a_plan(begin: Begin, trust: bool) -> Drive:
+    """A subscription of a plan with a chosen id, and all of it mirrored."""
+    drive = begin("customers", "subscriptions", trust=trust)
+    drive.ask_for(Ask("POST", "/v1/plans", {**PLAN, "id": "plan_a", "amount": 100}))
+    subscription = drive.side.records(drive.place(0), "subscription")[0]
+    item = {"subscription": subscription.id, "price": "plan_a", "proration_behavior": "none"}
+    drive.ask_for(Ask("POST", "/v1/subscription_items", item))
+    deliver_all(drive)
+    drive.wait(5)
+    return drive
+
+
+def change_the_subscription(drive: Drive) -> None:
+    """An event that shows the subscription, its items, and their plans."""
+    subscription = drive.side.records(drive.place(0), "subscription")[0]
+    changed = {"metadata": {"n": drive.side.count()}}
+    drive.ask_for(Ask("POST", f"/v1/subscriptions/{subscription.id}", changed))
+
+
+@pytest.mark.parametrize("trust", [True, False])
+@pytest.mark.parametrize("next_one", [0, -1], ids=["in order", "backwards"])
+def test_a_copy_inside_another_object_does_not_bring_back_what_is_gone(
+    begin: Begin, next_one: int, trust: bool
+) -> None:
+    """A subscription goes on showing a plan that was deleted, and lifted its tombstone."""
+    drive = subscribed_to_a_plan(begin, trust)
+
+    drive.ask_for(Ask("DELETE", "/v1/plans/plan_a"))
+    drive.wait(5)
+    change_the_subscription(drive)
+    while drive.side.mail:
+        drive.deliver(next_one, END)
+
+    drive.finish()
+    assert Plan._base_manager.get(id="plan_a").djstripe_deleted
+
+
+@pytest.mark.parametrize("trust", [True, False])
+@pytest.mark.parametrize("next_one", [0, -1], ids=["in order", "backwards"])
+def test_a_copy_of_an_earlier_life_does_not_replace_a_later_one(
+    begin: Begin, next_one: int, trust: bool
+) -> None:
+    """A plan was deleted and made anew; its old subscription goes on showing the old one."""
+    drive = subscribed_to_a_plan(begin, trust)
+
+    drive.ask_for(Ask("DELETE", "/v1/plans/plan_a"))
+    drive.wait(5)
+    drive.ask_for(Ask("POST", "/v1/plans", {**PLAN, "id": "plan_a", "amount": 200}))
+    drive.wait(5)
+    change_the_subscription(drive)
+    while drive.side.mail:
+        drive.deliver(next_one, END)
+
+    drive.finish()
+    assert Plan.objects.get(id="plan_a").stripe_data["amount"] == 200
+
+
+def test_the_lines_of_a_draft_whose_deletion_nobody_told_of_are_gone(begin: Begin) -> None:
+    """The event of a deletion was never made; a look at the draft found it and its lines gone."""
+    drive = begin("invoices")
+    drive.change(1)  # a line
+    deliver_all(drive)
+    drive.wait(5)
+
+    draft = drive.side.records(drive.place(0), "invoice")[0]
+    drive.forget_next()
+    drive.ask_for(Ask("DELETE", f"/v1/invoices/{draft.id}"))
+
+    drive.finish()
+    assert not LineItem.objects.filter(djstripe_deleted=False).exists()

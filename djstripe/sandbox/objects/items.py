@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from .. import render
 from ..catalogue import Json
 from ..errors import invalid, required
 from ..moves import plan_of
@@ -63,8 +64,25 @@ def is_metered(price: Record) -> bool:
 def price_of(world: World, item: Record) -> Record:
     """An item's price, also one that was deleted since."""
     id = str(item.value("price"))
-    found = world.find("price", id) or world.shelf.table("price").gone.get(id)
+    there, gone = world.find("price", id), world.shelf.table("price").gone.get(id)
+    # The price of a deleted plan is kept whole; its id may have been used again since.
+    found = gone or there if isinstance(item.data["price"], dict) else there or gone
     return found if found is not None else world.get("price", id)
+
+
+def follow_price(world: World, price: Record) -> None:
+    """The items that have a price show it as it is now."""
+    for item in world.all("subscription_item", "price", price.id):
+        if not isinstance(item.data["price"], dict) and price.data.get("recurring"):
+            world.shelf.change(item, {**item.data, "plan": plan_of(price.data)})
+
+
+def keep_price(world: World, price: Record) -> None:
+    """A price is about to be deleted: the items that have it go on showing it as it is."""
+    for item in world.all("subscription_item", "price", price.id):
+        if not isinstance(item.data["price"], dict):
+            kept = {"price": render.view(price), "plan": plan_of(price.data)}
+            world.shelf.change(item, {**item.data, **kept})
 
 
 def items_of(world: World, subscription: Record) -> list[Record]:

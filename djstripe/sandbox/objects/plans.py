@@ -7,6 +7,7 @@ from ..errors import missing, required
 from ..moves import plan_of
 from ..store import Answer, Call, behaviour, merged
 from .catalog import make_price
+from .items import follow_price, keep_price
 
 
 @behaviour("POST", "/v1/plans")
@@ -56,6 +57,7 @@ def modify_plan(call: Call) -> Answer:
     if price is not None:
         same = {name: changes[name] for name in ("active", "metadata", "nickname") & changes.keys()}
         world.update(price, same)
+        follow_price(world, price)
     return world.update(plan, changes)
 
 
@@ -66,7 +68,24 @@ def delete_plan(call: Call) -> Answer:
     plan, price = world.find("plan", call.id), world.find("price", call.id)
     if plan is None:
         raise missing("plan", call.id)
+    if price is not None:
+        keep_price(world, price)
     world.delete(plan)
     if price is not None:
         world.delete(price)
     return render.stub(plan)
+
+
+@behaviour("POST", "/v1/prices/{price}")
+def modify_price(call: Call) -> Answer:
+    """A price, and the plan that it may be by its other name."""
+    world = call.world
+    price = world.get("price", call.id)
+    changes = merged(price, call.params)
+    plan = world.find("plan", price.id)
+    if plan is not None:
+        same = {name: changes[name] for name in ("active", "metadata", "nickname") & changes.keys()}
+        world.update(plan, same)
+    answer = world.update(price, changes)
+    follow_price(world, price)
+    return answer
