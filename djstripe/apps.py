@@ -18,7 +18,7 @@ class DjstripeAppConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, event_handlers, inbox, platforms, subscribers  # noqa: F401
+        from . import checks, event_handlers, inbox, look, platforms, subscribers  # noqa: F401
         from .gateway import ports
         from .mirror import tickets
         from .models import api
@@ -30,6 +30,7 @@ class DjstripeAppConfig(AppConfig):
         djstripe_settings.default_idempotency_key = api.stored_idempotency_key
         flows.find_account = api.find_account
         flows.process_event = inbox.process_event
+        flows.look_again = look.look_again
         flows.send_event = event_handlers.send_event_signals
         subscribers.connect()
         platforms.connect()

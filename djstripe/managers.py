@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from . import money
 from .fields import as_django_wants
+from .settings import djstripe_settings
 
 M = TypeVar("M", bound=models.Model)
 
@@ -159,6 +160,31 @@ class CustomerQuerySet(StripeQuerySet[M]):
         """Customers that Stripe still has."""
         return self.filter(djstripe_deleted=False)
 
+    def of_subscriber(
+        self, subscriber: Any, *, livemode: bool | None = None, account: Any = None
+    ) -> Any:
+        """
+        The customers that Stripe still has of a subscriber (its row or primary key), in one mode
+        (None: the settings') of one account (its row or id; None: the settings' own).
+        """
+        return self.filter(**_of_subscriber("", subscriber, livemode, account))
+
+    def entitled_to(self, feature: Any) -> Any:
+        """
+        Customers that Stripe still has and that may use a feature now (its lookup key, or its
+        row).
+        """
+        held = apps.get_model("djstripe", "ActiveEntitlement").objects.to(feature)
+        return self.not_deleted().filter(
+            models.Exists(
+                held.filter(
+                    customer_id=models.OuterRef("id"),
+                    livemode=models.OuterRef("livemode"),
+                    djstripe_owner_account_id=models.OuterRef("djstripe_owner_account_id"),
+                )
+            )
+        )
+
     def subscribed(self) -> Any:
         """Customers with a subscription that is active or on trial, in its paid period."""
         subscriptions = apps.get_model("djstripe", "Subscription").objects
@@ -172,6 +198,26 @@ class CustomerQuerySet(StripeQuerySet[M]):
             price__product_id=getattr(product, "id", product),
         )
         return self.filter(models.Exists(items))
+
+
+def _of_subscriber(
+    prefix: str, subscriber: Any, livemode: bool | None, account: Any
+) -> dict[str, Any]:
+    """
+    The conditions under which a customer is a subscriber's, in a mode and an account. The
+    settings' own account is found inside the query, so that a gate costs one.
+    """
+    mode = djstripe_settings.STRIPE_LIVE_MODE if livemode is None else livemode
+    if account is None:
+        owner = apps.get_model("djstripe", "APIKey").objects.account_of_settings(mode)
+    else:
+        owner = getattr(account, "id", account)
+    return {
+        f"{prefix}subscriber": subscriber,
+        f"{prefix}livemode": mode,
+        f"{prefix}djstripe_owner_account_id": owner,
+        f"{prefix}djstripe_deleted": False,
+    }
 
 
 def _valid_of_outer_customer(prefix: str = "") -> list[models.Q]:
@@ -476,6 +522,33 @@ class ShippingRateManager(StripeManager.from_queryset(_ActiveQuerySet)):  # type
 
 class FeatureManager(StripeManager.from_queryset(_ActiveQuerySet)):  # type: ignore[misc]
     """Features: ``active()``, ``archived()``."""
+
+
+class ActiveEntitlementQuerySet(StripeQuerySet[M]):
+    """What customers may use now."""
+
+    def to(self, *features: Any) -> Any:
+        """Entitlements to any of these features (lookup keys, or rows)."""
+        keys = [one for one in features if isinstance(one, str)]
+        rows = [one.id for one in features if not isinstance(one, str)]
+        named = models.Q(lookup_key__in=keys) if keys else models.Q(pk__in=[])
+        return self.filter(named | models.Q(feature_id__in=rows) if rows else named)
+
+    def of_subscriber(
+        self, subscriber: Any, *, livemode: bool | None = None, account: Any = None
+    ) -> Any:
+        """What any of a subscriber's customers may use; see ``Customer.objects.of_subscriber()``."""
+        return self.filter(**_of_subscriber("customer__", subscriber, livemode, account))
+
+    def keys(self) -> frozenset[str]:
+        """Their lookup keys: one query."""
+        return frozenset(self.order_by().values_list("lookup_key", flat=True))
+
+
+class ActiveEntitlementManager(
+    StripeManager.from_queryset(ActiveEntitlementQuerySet)  # type: ignore[misc]
+):
+    """What customers may use now; see :class:`ActiveEntitlementQuerySet`."""
 
 
 class PaymentLinkManager(StripeManager.from_queryset(_ActiveQuerySet)):  # type: ignore[misc]

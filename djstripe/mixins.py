@@ -6,7 +6,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import REDIRECT_FIELD_NAME
+
+from .gates import Feature, Gate
 from .models import Customer, Price
+from .models.base import StripeModel
 from .settings import djstripe_settings
 
 
@@ -44,6 +48,67 @@ class SubscriptionMixin(PaymentsContextMixin):
         valid = customer.valid_subscriptions if customer is not None else []
         context["subscription"] = next(iter(valid), None)
         return context
+
+
+class GateMixin:
+    """
+    A class-based view, plain or with coroutines, that lets through who comes through its gate.
+
+    The attributes are the terms of :class:`~djstripe.gates.Gate`.
+    """
+
+    buy_url: str | None = None
+    login_url: str | None = None
+    raise_exception: bool = False
+    redirect_field_name: str | None = REDIRECT_FIELD_NAME
+    view_is_async: bool
+
+    def gate(self) -> Gate:
+        """The gate; override it to decide by the request (``self.request``)."""
+        return Gate(
+            buy_url=self.buy_url,
+            login_url=self.login_url,
+            raise_exception=self.raise_exception,
+            redirect_field_name=self.redirect_field_name,
+        )
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Refuse, or go on."""
+        if self.view_is_async:
+            return self._adispatch(request, *args, **kwargs)
+        refusal = self.gate().refuse(request)
+        if refusal is not None:
+            return refusal
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    async def _adispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        refusal = await self.gate().arefuse(request)
+        if refusal is not None:
+            return refusal
+        return await super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class FeatureRequiredMixin(GateMixin):
+    """Lets in who may use ``feature_required``: a lookup key or a row, or several."""
+
+    feature_required: Feature | tuple[Feature, ...] | list[Feature] = ()
+
+    def gate(self) -> Gate:
+        """Raises TypeError if the class names no feature."""
+        named = self.feature_required
+        features = tuple(named) if isinstance(named, tuple | list) else (named,)
+        if not features:
+            raise TypeError(f"{type(self).__name__} must say its feature_required.")
+        return super().gate().but(features=features)
+
+
+class SubscriptionRequiredMixin(GateMixin):
+    """Lets in who has a subscription; to ``product_required`` (a row or an id), if that is set."""
+
+    product_required: StripeModel | str | None = None
+
+    def gate(self) -> Gate:
+        return super().gate().but(subscription=True, product=self.product_required)
 
 
 class VerbosityAwareOutputMixin:

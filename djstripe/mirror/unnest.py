@@ -177,6 +177,9 @@ def _take(
         payload = replaced(payload, nested.path + "[]", child)
     for declared in recipe.sets:
         payload = _take_set(found, declared, payload, result)
+    if snapshot.deleted:
+        for name, (_, declared) in recipe.set_carriers.items():
+            _file_set(snapshot, declared, name, found, [], result)
     for pointer in recipe.pointers:
         target = pointer.pointer(data)
         if target is not None:

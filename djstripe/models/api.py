@@ -14,6 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from .. import encryption, mirror
@@ -64,6 +65,20 @@ class APIKeyManager(models.Manager["APIKey"]):
     def of_secret(self, secret: str) -> APIKey | None:
         """The row of this very key, whether it holds the key or only its fingerprint."""
         return self.filter(fingerprint=encryption.fingerprint(secret)).first()
+
+    def account_of_settings(self, livemode: bool) -> Any:
+        """
+        The account that is meant where nobody says one, for a query to compare with; "" where
+        nobody knows, or it could be one of several.
+
+        Of the settings' key it is an expression, so that it costs no query of its own.
+        """
+        key, configured = _settings_key(livemode), djstripe_settings.DJSTRIPE_ACCOUNT_ID
+        if not key or is_organisation_key(key):
+            return configured or _default_account(livemode, ask=False, strict=False)
+        known = self.filter(fingerprint=encryption.fingerprint(key))
+        remembered = models.Subquery(known.values("djstripe_owner_account_id")[:1])
+        return Coalesce(NullIf(remembered, models.Value("")), models.Value(configured))
 
     def get_or_create_by_api_key(
         self, secret: str, *, accounts: Sequence[str] = (), livemode: bool | None = None

@@ -49,6 +49,7 @@ from ..gateway import get_gateway
 from ..managers import ChargeManager, CustomerManager
 from ..settings import djstripe_settings
 from .base import IdempotencyKey, StripeModel, UndatedModel, sdk, to_params
+from .billable import Billable
 from .embedded import Embedded, EmbeddedList, money_label, of_payment_method, summary
 from .flows import flows
 
@@ -572,7 +573,7 @@ def _entitlements_carried() -> dict[str, tuple[str, OwnedSet]]:
     return {"entitlements.active_entitlement_summary": ("customer", members)}
 
 
-class Customer(StripeModel):
+class Customer(Billable):
     """
     Somebody you have business with.
 
@@ -682,16 +683,6 @@ class Customer(StripeModel):
     def pending_charges(self) -> int:
         """What the next invoices will ask for in addition, in the currency's smallest unit."""
         return max(int(self.balance or 0), 0)
-
-    @property
-    def entitlements(self) -> Any:
-        """
-        What this customer may use now: a queryset of ActiveEntitlement rows.
-
-        Each has a ``lookup_key`` and a ``feature``. Stripe tells them by the event
-        entitlements.active_entitlement_summary.updated; a backfill reads them too.
-        """
-        return _model("ActiveEntitlement").objects.filter(customer_id=self.id, **_scope(self))
 
     @property
     def active_subscriptions(self) -> Any:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from .. import mirror
 from ..fields import StripeBooleanField, StripeCharField, StripeForeignKey, StripeTextField
-from ..managers import FeatureManager
-from .base import UndatedModel, sdk
+from ..gateway import get_gateway
+from ..managers import ActiveEntitlementManager, FeatureManager
+from .base import StripeModel, UndatedModel, sdk
 
 
 class Feature(UndatedModel):
@@ -38,9 +40,59 @@ class Feature(UndatedModel):
 
     # verbs
 
+    @classmethod
+    def create(cls, lookup_key: str, name: str, **params: Any) -> Feature:
+        """
+        Make a feature. Its ``lookup_key`` is what your code asks for; Stripe lets no two active
+        features have the same.
+
+        https://docs.stripe.com/api/entitlements/feature/create
+        """
+        feature: Feature = cls.create_at_stripe(lookup_key=lookup_key, name=name, **params)
+        return feature
+
     def update(self, **kwargs: Any) -> Feature:
-        """Change it at Stripe (``name``, ``active``, ``metadata``)."""
+        """Change it at Stripe (``name``, ``metadata``)."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
+
+    def archive(self) -> Feature:
+        """
+        Put it away for good: it goes on being granted where it is attached, cannot be attached
+        anew, and its lookup key is free for another feature.
+        """
+        return self.update(active=False)
+
+    def attach_to(self, product: StripeModel | str) -> ProductFeature:
+        """
+        Let a product (a row or an id) grant this feature.
+
+        It counts for those who subscribe from now on, for the others from their next period.
+        https://docs.stripe.com/api/product-feature/attach
+        """
+        wanted = product if isinstance(product, str) else product.id
+        snapshot = get_gateway().create(
+            f"/v1/products/{wanted}/features",
+            self.credentials(),
+            {"entitlement_feature": self.id},
+        )
+        # The answer does not say whose feature it is.
+        stored = mirror.store([snapshot.about({**snapshot.data, "product": wanted})])[0].row
+        attached: ProductFeature = stored
+        return attached
+
+    def detach_from(self, product: StripeModel | str) -> None:
+        """
+        Let a product grant this feature no more, as of the next period of its subscriptions.
+
+        Raises ProductFeature.DoesNotExist if the mirror does not know that it does.
+        """
+        wanted = product if isinstance(product, str) else product.id
+        ProductFeature.objects.get(
+            entitlement_feature_id=self.id,
+            product_id=wanted,
+            livemode=self.livemode,
+            djstripe_owner_account_id=self.djstripe_owner_account_id,
+        ).act(method="delete")
 
 
 class ProductFeature(UndatedModel):
@@ -96,6 +148,8 @@ class ActiveEntitlement(UndatedModel):
     feature = StripeForeignKey("Feature", related_name="active_entitlements")
     # Stripe says only in the filter of the list, or in the summary, whose it is.
     customer = StripeForeignKey("Customer", keep=True, related_name="active_entitlements")
+
+    objects: ClassVar[Any] = ActiveEntitlementManager()
 
     def __str__(self) -> str:
         return self.lookup_key or self.id or ""

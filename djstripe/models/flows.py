@@ -35,12 +35,15 @@ class Flows:
     account in a mode; None is the default account or mode.
     ``find_account(livemode, api_key)``: the account's id and the mode that a payload in hand
     belongs to, without asking Stripe; "" where nobody knows yet.
+    ``look_again(object name, id, account, livemode)``: look at one object at Stripe, or at the
+    whole of the set that a summary carries, and store what Stripe says.
     """
 
     process_event: Callable[[Any, str | None], Any] = _not_registered
     send_event: Callable[[Any], Any] = _not_registered
     find_credentials: Callable[..., Credentials] = _not_registered
     find_account: Callable[[bool | None, str | None], tuple[str, bool]] = _not_registered
+    look_again: Callable[[str, str, str, bool], Any] = _not_registered
 
 
 flows = Flows()

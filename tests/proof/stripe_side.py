@@ -141,13 +141,26 @@ class StripeSide:
             self.ask(place, Ask("POST", "/v1/prices", price))
         if "entitlements" in self.cast.stories:
             for number in range(11 if self.cast.many else 1):
-                self._entitle(place, number)
+                self._entitle(place, "prod_base", number)
+            self._found_more(place)
 
-    def _entitle(self, place: Place, number: int) -> None:
+    def _found_more(self, place: Place) -> None:
+        """Another product, with a feature of its own: what is entitled to changes by items."""
+        self.ask(place, Ask("POST", "/v1/products", {"id": "prod_more", "name": "More"}))
+        price = {
+            "product": "prod_more",
+            "currency": "usd",
+            "unit_amount": 500,
+            "recurring": {"interval": "month"},
+        }
+        self.ask(place, Ask("POST", "/v1/prices", price))
+        self._entitle(place, "prod_more", 99)
+
+    def _entitle(self, place: Place, product: str, number: int) -> None:
         feature = {"name": f"Feature {number}", "lookup_key": f"feature_{number}"}
         made = self.ask(place, Ask("POST", "/v1/entitlements/features", feature))
         attached = {"entitlement_feature": made["id"] if made else ""}
-        self.ask(place, Ask("POST", "/v1/products/prod_base/features", attached))
+        self.ask(place, Ask("POST", f"/v1/products/{product}/features", attached))
 
     def _worked(self) -> None:
         self.touched = True
@@ -497,6 +510,9 @@ MOVES: dict[str, list[Move]] = {
     "items": [_add_item, _drop_item],
     "entitlements": [
         _new_subscription,
+        _add_item,
+        _drop_item,
+        _drop("customer", "/v1/customers"),
         _drop("subscription", "/v1/subscriptions"),
     ],
     "invoices": [

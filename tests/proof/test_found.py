@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from djstripe.models import LineItem, Plan
+from djstripe.models import ActiveEntitlement, LineItem, Plan
 
 from .conftest import Begin
 from .drive import END, Drive
@@ -162,3 +162,20 @@ def test_the_lines_of_a_draft_whose_deletion_nobody_told_of_are_gone(begin: Begi
 
     drive.finish()
     assert not LineItem.objects.filter(djstripe_deleted=False).exists()
+
+
+@pytest.mark.parametrize("trust", [True, False])
+def test_a_deleted_customer_may_use_nothing(begin: Begin, trust: bool) -> None:
+    """The customer became a tombstone, and its entitlements stayed if their summary was lost."""
+    drive = begin("entitlements", trust=trust, places=2)
+    drive.change(0, LIVE)  # a subscription that entitles
+    deliver_all(drive)
+    drive.wait(5)
+    assert ActiveEntitlement.objects.exists()
+
+    customer = drive.side.records(drive.place(LIVE), "customer")[0]
+    drive.ask_for(Ask("DELETE", f"/v1/customers/{customer.id}"), LIVE)
+    deliver_type(drive, "customer.deleted")
+
+    assert not ActiveEntitlement.objects.exists()
+    drive.finish()

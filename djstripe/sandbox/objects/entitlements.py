@@ -1,13 +1,24 @@
-"""Entitlements: what a customer may use follows from the products of running subscriptions."""
+"""
+Entitlements: what a customer may use follows from the products of running subscriptions.
+
+A subscription grants what its products had when its period began, or when an item came or got
+another price; what is attached or detached later counts from the next period. A paused
+subscription keeps what it granted, an archived feature goes on where it is attached.
+https://docs.stripe.com/billing/entitlements
+"""
 
 from __future__ import annotations
 
 from .. import events, render
 from ..catalogue import Json
-from ..store import Answer, Call, behaviour
+from ..errors import invalid
+from ..state import Record
+from ..store import Answer, Call, behaviour, fields_from, merged
 from ..world import World
 
-GRANTING = ("active", "trialing", "past_due")
+FEATURE, HELD = "entitlements.feature", "entitlements.active_entitlement"
+GRANTING = ("active", "trialing", "past_due", "paused")
+_GRANTS = "@grants"  # on an item: the features it grants, of which price, in which period
 
 
 def due(world: World, customer: str) -> list[str]:
@@ -17,22 +28,29 @@ def due(world: World, customer: str) -> list[str]:
         if subscription.data["status"] not in GRANTING:
             continue
         for item in world.all("subscription_item", "subscription", subscription.id):
-            price = world.find("price", item.value("price"))
-            product = price.value("product") if price else None
-            for link in world.all("product_feature", "product", product):
-                features[str(link.value("entitlement_feature"))] = None
+            features.update(dict.fromkeys(_granted_by(world, item)))
     return list(features)
+
+
+def _granted_by(world: World, item: Record) -> list[str]:
+    """What an item grants until its period ends or its price changes."""
+    since = [item.value("price"), item.data.get("current_period_start")]
+    known = item.hidden.get(_GRANTS)
+    if known is None or known["since"] != since:
+        price = world.find("price", since[0])
+        links = world.all("product_feature", "product", price.value("product")) if price else []
+        known = {
+            "since": since,
+            "features": [str(one.value("entitlement_feature")) for one in links],
+        }
+        world.shelf.hide(item, **{_GRANTS: known})
+    granted: list[str] = known["features"]
+    return granted
 
 
 def follow(world: World, customer: str) -> None:
     """Grant and withdraw so that the entitlements are those that are due; one summary event."""
-    table = world.shelf.table("product_feature")
-    if not table.order:
-        return
-    held = {
-        str(one.value("feature")): one
-        for one in world.all("entitlements.active_entitlement", "customer", customer)
-    }
+    held = {str(one.value("feature")): one for one in world.all(HELD, "customer", customer)}
     wanted = due(world, customer)
     if set(wanted) == set(held):
         return
@@ -42,10 +60,9 @@ def follow(world: World, customer: str) -> None:
             world.delete(record, None)
     for feature in wanted:
         if feature not in held:
-            key = world.get("entitlements.feature", feature).data["lookup_key"]
+            key = world.get(FEATURE, feature).data["lookup_key"]
             fields = {"feature": feature, "lookup_key": key}
-            hidden = {"customer": customer}
-            world.create("entitlements.active_entitlement", fields, event=None, hidden=hidden)
+            world.create(HELD, fields, event=None, hidden={"customer": customer})
     after = _summary(world, customer)
     previous = events.previous_attributes(before, after)
     world.tell("entitlements.active_entitlement_summary.updated", after, previous)
@@ -53,7 +70,7 @@ def follow(world: World, customer: str) -> None:
 
 def _summary(world: World, customer: str) -> Json:
     """What the summary event shows: at most ten of the customer's entitlements."""
-    mine = world.all("entitlements.active_entitlement", "customer", customer)[::-1]
+    mine = world.all(HELD, "customer", customer)[::-1]
     return {
         "object": "entitlements.active_entitlement_summary",
         "customer": customer,
@@ -67,11 +84,32 @@ def _summary(world: World, customer: str) -> Json:
     }
 
 
+@behaviour("POST", "/v1/entitlements/features")
+def create_feature(call: Call) -> Answer:
+    """A lookup key is one active feature's; an archived one's may be used again."""
+    world, key = call.world, call.params["lookup_key"]
+    if any(one.data["active"] for one in world.all(FEATURE, "lookup_key", key)):
+        raise invalid(f"There is an active feature with the lookup key {key}.", "lookup_key")
+    return world.create(FEATURE, {**fields_from(FEATURE, call.params), "active": True}, event=None)
+
+
+@behaviour("POST", "/v1/entitlements/features/{id}")
+def modify_feature(call: Call) -> Answer:
+    """What was archived stays as it is."""
+    record = call.target()
+    if not record.data["active"]:
+        raise invalid("An archived feature cannot be changed.", "id")
+    return call.world.update(record, merged(record, call.params), None)
+
+
 @behaviour("POST", "/v1/products/{product}/features")
 def add_feature(call: Call) -> Answer:
+    """It counts for those who subscribe from now on, and for the others from their next period."""
     world = call.world
     product = world.get("product", call.ids["product"], "product")
-    feature = world.get("entitlements.feature", call.params["entitlement_feature"])
+    feature = world.get(FEATURE, call.params["entitlement_feature"], "entitlement_feature")
+    if not feature.data["active"]:
+        raise invalid("An archived feature cannot be attached.", "entitlement_feature")
     return link_feature(world, product.id, feature.id)
 
 
