@@ -22,10 +22,12 @@ class DjstripeAppConfig(AppConfig):
         from .gateway import ports
         from .mirror import tickets
         from .models import api
+        from .models.attempts import DatabaseLedger
         from .models.flows import flows
         from .settings import djstripe_settings
 
         ports.read_ticket = tickets.current
+        ports.ledger = DatabaseLedger()
         flows.find_credentials = api.find_credentials
         djstripe_settings.default_idempotency_key = api.stored_idempotency_key
         flows.find_account = api.find_account

@@ -79,8 +79,14 @@ def get_queryset(pks: Iterable[Any], model_name: str) -> QuerySet[Model]:
 
 
 def clear_expired_idempotency_keys() -> None:
-    """Delete the stored idempotency keys that Stripe has forgotten by now."""
-    threshold = timezone.now() - IDEMPOTENCY_KEY_LIFETIME
+    """
+    Delete the stored idempotency keys that Stripe has forgotten by now, and the attempts under
+    such keys of which it is known what became.
+    """
+    now = timezone.now()
+    attempts: Any = get_model("Attempt")._default_manager
+    attempts.forgotten(now).delete()
+    threshold = now - IDEMPOTENCY_KEY_LIFETIME
     get_model("IdempotencyKey")._default_manager.filter(created__lt=threshold).delete()
 
 

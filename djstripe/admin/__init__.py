@@ -19,11 +19,11 @@ from django.contrib import admin
 
 from .. import mirror
 from ..mirror import Doubt
-from ..models import APIKey, ReceiverRun, WebhookEventTrigger
+from ..models import APIKey, Attempt, ReceiverRun, WebhookEventTrigger
 from ..models.base import IdempotencyKey
 from .base import PanelAdmin, StripeModelAdmin
 from .deliveries import WebhookEventTriggerAdmin
-from .doubts import DoubtAdmin, IdempotencyKeyAdmin
+from .doubts import AttemptAdmin, DoubtAdmin, IdempotencyKeyAdmin
 from .endpoints import WebhookEndpointAdmin
 from .keys import APIKeyAdmin
 from .rows import CustomerAdmin, EventAdmin, SubscriptionAdmin
@@ -32,6 +32,7 @@ from .verbs import CustomActionMixin, ReadOnlyMixin, Verb
 
 __all__ = [
     "APIKeyAdmin",
+    "AttemptAdmin",
     "CustomActionMixin",
     "CustomerAdmin",
     "DoubtAdmin",
@@ -70,6 +71,7 @@ def register(site: Any = admin.site) -> None:
     site.register(WebhookEventTrigger, WebhookEventTriggerAdmin)
     site.register(ReceiverRun, ReceiverRunAdmin)
     site.register(Doubt, DoubtAdmin)
+    site.register(Attempt, AttemptAdmin)
     site.register(IdempotencyKey, IdempotencyKeyAdmin)
 
 

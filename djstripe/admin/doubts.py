@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from .. import mirror
 from ..look import serve_doubts
+from ..models.attempts import Attempt
 from . import show
 from .base import PanelAdmin
 from .links import Links
@@ -79,6 +80,36 @@ class DoubtAdmin(ReadOnlyMixin, PanelAdmin):
         messages.success(request, f"{settled} of {len(rows)} were settled.")
 
     verbs = (Verb("look", "Look at Stripe now", _serve),)
+
+
+class AttemptAdmin(ReadOnlyMixin, PanelAdmin):
+    """What was sent to Stripe to do something, and has no answer yet, or never had one."""
+
+    list_display = ("request", "standing_now", "account", "livemode", "first_sent", "failure")
+    list_filter = ("state", "first_sent", "livemode")
+    search_fields = ("idempotency_key__exact", "request_id__exact", "path")
+    ordering = ("-first_sent", "-id")
+    actions = ("forget",)
+
+    def has_forget_permission(self, request: HttpRequest) -> bool:
+        return self.may(request, "delete")
+
+    @admin.display(description="Request", ordering="path")
+    def request(self, row: Any) -> show.Html:
+        return show.text(str(row))
+
+    @admin.display(description="Stands", ordering="state")
+    def standing_now(self, row: Any) -> show.Html:
+        labels = {**dict(Attempt.State.choices), "unknown": "nobody will know what became of it"}
+        return show.badge(row.standing, str(labels[row.standing]))
+
+    @admin.action(
+        description="Forget: the same asked for again is done anew", permissions=["forget"]
+    )
+    def forget(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Delete the chosen attempts, so that the next call that asks for the same does it anew."""
+        count = queryset.delete()[0]
+        messages.success(request, f"{count} forgotten.")
 
 
 class IdempotencyKeyAdmin(ReadOnlyMixin, PanelAdmin):

@@ -340,6 +340,7 @@ def _account(checkup: Checkup, needed: Needs, api_version: str) -> Iterator[Find
             f"{checkup.undelivered}.",
             "djstripe_repair fetches them.",
         )
+    yield from _attempts(checkup)
     for refusal in checkup.refused:
         yield Finding(
             f"refused-{refusal.reason}",
@@ -350,6 +351,25 @@ def _account(checkup: Checkup, needed: Needs, api_version: str) -> Iterator[Find
         )
     for said in checkup.unread:
         yield Finding("unread", NOTE, said, "May the key read it?")
+
+
+def _attempts(checkup: Checkup) -> Iterator[Finding]:
+    if waiting := checkup.unanswered - checkup.unknown:
+        yield Finding(
+            "unanswered",
+            NOTE,
+            f"Requests that were to do something and had no answer: {waiting}.",
+            "djstripe_repair asks the events what became of them; whoever asks for the same again "
+            "gets what the first one did.",
+        )
+    if checkup.unknown:
+        yield Finding(
+            "unknown",
+            WARNING,
+            f"Requests of which nobody knows whether they did anything: {checkup.unknown}.",
+            "They are under Attempts in the admin: see in Stripe's Dashboard what they did, and "
+            "forget them.",
+        )
 
 
 _ABOUT_REFUSALS = {

@@ -23,7 +23,7 @@ from ..gateway import Credentials, get_gateway
 from ..inbox import Refusal, is_signed_with, refusals
 from ..inbox.claims import now_in_database
 from ..inbox.refused import SETTINGS
-from ..models import Account, EventDestination, WebhookEndpoint, WebhookEventTrigger
+from ..models import Account, Attempt, EventDestination, WebhookEndpoint, WebhookEventTrigger
 from ..models.work import WorkState
 from ..settings import djstripe_settings
 
@@ -149,7 +149,8 @@ class Checkup:
 
     ``strangers``: how many of its endpoints lead elsewhere. ``doubled``: how many events lately
     came to several endpoints. ``undelivered``: how many Stripe could not deliver, None if it was
-    not asked. ``unread``: what Stripe did not tell, and why.
+    not asked. ``unread``: what Stripe did not tell, and why. ``unanswered``: how many requests
+    that were to do something never had an answer; of ``unknown`` of them nobody will know.
     """
 
     account: str
@@ -162,6 +163,8 @@ class Checkup:
     refused: tuple[Refusal, ...] = ()
     undelivered: int | None = None
     unread: tuple[str, ...] = ()
+    unanswered: int = 0
+    unknown: int = 0
 
 
 # ----------------------------------------------------------------------- asking Stripe
@@ -237,6 +240,7 @@ def check_up(account: str, livemode: bool, *, told: Told | None = None) -> Check
     since = now_in_database() - LATELY
     here = WebhookEventTrigger.objects.filter(created__gte=since, livemode=livemode)
     others = Account.objects.exclude(id=account).filter(livemode=livemode)
+    attempts = Attempt.objects.filter(account=account, livemode=livemode)
     return Checkup(
         account=account,
         livemode=livemode,
@@ -250,6 +254,8 @@ def check_up(account: str, livemode: bool, *, told: Told | None = None) -> Check
         refused=tuple(one for one in refusals() if one.endpoint in names),
         undelivered=told.undelivered,
         unread=told.unread,
+        unanswered=attempts.unanswered(now_in_database()).count(),
+        unknown=attempts.unknown(now_in_database()).count(),
     )
 
 

@@ -18,22 +18,27 @@ from ..settings import djstripe_settings
 from ..utils import register_currency_reader
 from .client import Answer, Gateway, Page
 from .credentials import Credentials, Secret
-from .failures import is_missing, snapshots_of, stamp_of
+from .failures import is_missing, is_repeated, snapshots_of, stamp_of
 from .haste import seconds_left, within
 from .paths import object_path
-from .ports import Ports, ports
+from .ports import Attempt, Ledger, NoLedger, Ports, Sending, ports
 from .retries import Patience
 
 __all__ = [
     "Answer",
+    "Attempt",
     "Credentials",
     "Gateway",
+    "Ledger",
+    "NoLedger",
     "Page",
     "Patience",
     "Ports",
     "Secret",
+    "Sending",
     "get_gateway",
     "is_missing",
+    "is_repeated",
     "object_path",
     "ports",
     "seconds_left",

@@ -7,6 +7,7 @@ the SDK's. The gateway knows no model and no database.
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import random as random_module
 import time
@@ -22,11 +23,11 @@ from ..exceptions import CredentialsError, IncompleteList, NotListable
 from ..settings import djstripe_settings
 from ..snapshot import END_OF_TIME, Door, Snapshot, Stamp
 from .credentials import Credentials, Secret, mode_of_key
-from .failures import carried_objects, is_missing, remember, stamp_of
+from .failures import carried_objects, is_missing, remember, remember_repetition, stamp_of
 from .haste import HastyClient, seconds_left
 from .lists import Completer, ReadRest, count_cut_lists
 from .paths import Listing, expanding, is_v2, split_query, with_indices
-from .ports import ports
+from .ports import Attempt, Ledger, Sending, ports
 from .retries import Patience, unix_seconds, wait_seconds
 from .wire import PLACEHOLDER_KEY, Wire, with_aliases
 
@@ -34,6 +35,13 @@ PAGE_LIMIT = 100
 
 # Ten thousand elements: an object with more keeps its list as Stripe cut it.
 MAX_REQUESTS_PER_OBJECT = 100
+
+# How far apart the clocks of our own machines may be (seconds): an attempt may have been begun
+# on another than the one that repeats it.
+CLOCKS_APART_SECONDS = 60
+
+# POSTs that do nothing at Stripe, however often they are sent.
+_HARMLESS_POSTS = ("/preview", "/create_preview", "/preview_lines")
 
 # How often an empty page that claims to have more is asked for again.
 MAX_EMPTY_PAGES = 3
@@ -46,6 +54,7 @@ class Answer:
 
     ``replayed`` says that it is the stored answer to an earlier request under the same
     idempotency key. ``cut_lists`` counts the lists in it, itself included, that have more.
+    ``attempt`` is the one that this answers; None for what only reads.
     """
 
     data: dict[str, Any]
@@ -57,6 +66,7 @@ class Answer:
     attempts: int = 1
     replayed: bool = False
     cut_lists: int = 0
+    attempt: Attempt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +89,32 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class _Began:
     """
-    When a request was first attempted.
+    When a request was first sent by this call, and the attempt that it belongs to.
 
-    ``is_first_use`` is False where its idempotency key may have been used before that.
+    ``seconds_before``: how long ago the attempt's first request was sent, if by another call.
     """
 
     monotonic_seconds: float
     ticket: int | None
-    is_first_use: bool
+    attempt: Attempt | None = None
+    seconds_before: float = 0.0
+
+    def stamp_of_replay(self, date: int | None) -> Stamp | None:
+        """
+        When a replayed answer was true (``date``: when it was replayed); None if this call's
+        own first request is what it answers.
+        """
+        attempt = self.attempt
+        if attempt is None or (attempt.is_new and not attempt.named):
+            return None
+        latest = END_OF_TIME if date is None else date + 1
+        if attempt.answered is not None:
+            return attempt.answered
+        if attempt.first_sent is None or date is None:
+            # The key was used before, and nobody here knows when.
+            return Stamp(0, latest, attempt.first_ticket)
+        before = self.seconds_before + CLOCKS_APART_SECONDS
+        return replace(Stamp.of_answer(date, before, attempt.first_ticket), latest=latest)
 
 
 @dataclass(slots=True, eq=False)
@@ -97,7 +125,9 @@ class Gateway:
     ``http_client`` is any transport of the SDK's; without one there is a real one with the
     timeouts of the settings. ``api_host`` is where Stripe is; without it, at the setting's
     place, else at Stripe. ``patience``, ``read_ticket``, ``monotonic``, ``sleep`` (seconds,
-    both) and ``random`` (0 to 1) are ports with sensible defaults.
+    both) and ``random`` (0 to 1) are ports with sensible defaults. ``ledger`` remembers what was
+    sent; ``clock`` (Unix seconds) says when: without one it is the time, or ``monotonic`` if that
+    is given, whose seconds are then taken to be those of a clock.
 
     Errors are the SDK's own (``stripe.RateLimitError`` …), raised when nothing is left to
     try; none of them holds an API key. What a card error says of its payment intent is in
@@ -110,6 +140,8 @@ class Gateway:
     completes_lists: bool = True
     max_requests_per_object: int = MAX_REQUESTS_PER_OBJECT
     read_ticket: Callable[[], int | None] | None = None
+    ledger: Ledger | None = None
+    clock: Callable[[], float] | None = None
     monotonic: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     random: Callable[[], float] = random_module.random
@@ -138,39 +170,90 @@ class Gateway:
         """
         Send one request, again if need be, and return Stripe's answer.
 
-        ``path`` begins with /v1/ or /v2/. All attempts of a POST share one idempotency key,
-        the given one or a new one, and the answer's stamp begins with the first of them.
+        ``path`` begins with /v1/ or /v2/. All requests of a POST share one idempotency key:
+        the given one; else that of the same POST before, if its answer never came; else a new
+        one. The answer's stamp begins with the first request under the key.
         ``api_version`` is for requests that the current version no longer has.
 
         Source: https://docs.stripe.com/api/idempotent_requests
+        """
+        answer = self.act(
+            method, path, credentials, params, idempotency_key=idempotency_key,
+            api_version=api_version,
+        )  # fmt: skip
+        self.end(answer)
+        return answer
+
+    def act(
+        self,
+        method: str,
+        path: str,
+        credentials: Credentials,
+        params: Mapping[str, Any] | None = None,
+        *,
+        idempotency_key: str | None = None,
+        api_version: str | None = None,
+    ) -> Answer:
+        """
+        The same as :meth:`request`, but the attempt is left open.
+
+        Whoever calls this ends it, with :meth:`end`, in the transaction that stores the answer:
+        who is killed in between is answered the same again.
         """
         method = method.lower()
         path, params = split_query(path, params)
         if method == "get" and is_v2(path):
             params = with_indices(params)
         version = api_version or credentials.api_version or djstripe_settings.STRIPE_API_VERSION
-        options = _request_options(method, path, idempotency_key)
         wire = Wire(self._transport, credentials, parses=True)
         client = self._client(credentials, version, wire)
         # First, for waiting for one's turn is no part of the interval.
         ports.pace(credentials, method, path)
-        began = _Began(
-            self.monotonic(), (self.read_ticket or ports.read_ticket)(), idempotency_key is None
-        )
-        attempts = 0
-        while True:
-            attempts += 1
-            try:
-                response = client.raw_request(method, path, **with_aliases(params), **options)
-            except stripe.StripeError as error:
-                wait = self._wait_seconds(error, attempts, began)
-                if wait is None:
-                    self._remember(error, credentials, began, version)
-                    raise
-                self.sleep(wait)
-                ports.pace(credentials, method, path)
-            else:
-                return self._answer(response, wire, began, version, attempts)
+        began = self._begin(method, path, credentials, params, idempotency_key)
+        options = _request_options(method, path, began.attempt)
+        attempts, is_unsure = 0, False
+        try:
+            while True:
+                attempts += 1
+                try:
+                    response = client.raw_request(method, path, **with_aliases(params), **options)
+                except stripe.StripeError as error:
+                    is_unsure = is_unsure or _says_nothing(error)
+                    wait = self._wait_seconds(error, attempts, began)
+                    if wait is None:
+                        self._remember(error, credentials, began, version)
+                        self._give_up(error, began, is_unsure)
+                        raise
+                    self.sleep(wait)
+                    ports.pace(credentials, method, path)
+                else:
+                    return self._answer(response, wire, began, version, attempts)
+        except stripe.StripeError:
+            raise
+        except (Exception, asyncio.CancelledError, KeyboardInterrupt, SystemExit) as error:
+            if began.attempt is not None:
+                self._ledger.lose(began.attempt, type(error).__name__)
+            raise
+        except BaseException:
+            if began.attempt is not None:
+                self._ledger.let_go(began.attempt)
+            raise
+
+    def end(self, answer: Answer) -> None:
+        """Note that the answer to an attempt has arrived, and is stored if it was to be."""
+        if answer.attempt is not None:
+            self._ledger.end(answer.attempt, answer.stamp, answer.request_id)
+
+    def let_go(self, answer: Answer) -> None:
+        """An answer was lost on its way into the mirror: the next of the kind repeats it."""
+        if answer.attempt is not None:
+            self._ledger.let_go(answer.attempt)
+
+    def snapshot_of(
+        self, answer: Answer, credentials: Credentials, expand: Sequence[str] = ()
+    ) -> Snapshot:
+        """What the answer to an act says of an object, with the lists inside it completed."""
+        return self._snapshot(answer.data, answer, credentials, Door.VERB, expand)
 
     def identify(self, api_key: str | Secret, livemode: bool | None = None) -> Credentials:
         """
@@ -372,6 +455,52 @@ class Gateway:
 
     # --- inside
 
+    @property
+    def _ledger(self) -> Ledger:
+        return ports.ledger if self.ledger is None else self.ledger
+
+    def _now(self) -> float:
+        """Unix seconds of the clock."""
+        if self.clock is not None:
+            return self.clock()
+        return time.time() if self.monotonic is time.monotonic else self.monotonic()
+
+    def _begin(
+        self,
+        method: str,
+        path: str,
+        credentials: Credentials,
+        params: Mapping[str, Any],
+        idempotency_key: str | None,
+    ) -> _Began:
+        """Write down what is about to be sent, if it does something; and when."""
+        ticket = (self.read_ticket or ports.read_ticket)()
+        if method == "get" or path.endswith(_HARMLESS_POSTS):
+            return _Began(self.monotonic(), ticket)
+        now, seconds = self._now(), self._patience().max_seconds + _longest_request_seconds()
+        sending = Sending(credentials, method, path, params, idempotency_key, now, seconds, ticket)
+        attempt = self._ledger.begin(sending)
+        before = 0.0 if attempt.first_sent is None else max(now - attempt.first_sent, 0.0)
+        return _Began(self.monotonic(), ticket, attempt, before)
+
+    def _give_up(self, error: stripe.StripeError, began: _Began, is_unsure: bool) -> None:
+        """Note what the last error says of the attempt."""
+        attempt = began.attempt
+        if attempt is None:
+            return
+        if is_unsure or attempt.is_repetition:
+            remember_repetition(error)
+        if isinstance(error, stripe.IdempotencyError) and error.http_status != 409:
+            # The key belongs to something else, which has its own answer.
+            self._ledger.withdraw(attempt)
+        elif _is_decided(error):
+            stamp = stamp_of(error) or Stamp.unknown()
+            self._ledger.end(attempt, stamp, error.request_id)
+        elif is_unsure or _is_in_use(error):
+            self._ledger.lose(attempt, _in_short(error))
+        else:
+            self._ledger.withdraw(attempt)
+
     def _client(
         self, credentials: Credentials, version: str, wire: Wire | None = None
     ) -> stripe.StripeClient:
@@ -389,17 +518,19 @@ class Gateway:
             http_client=wire or Wire(self._transport, credentials),
         )
 
+    def _patience(self) -> Patience:
+        return self.patience or Patience(
+            djstripe_settings.DJSTRIPE_MAX_RETRIES, djstripe_settings.DJSTRIPE_MAX_RETRY_SECONDS
+        )
+
     def _wait_seconds(
         self, error: stripe.StripeError, attempts: int, began: _Began
     ) -> float | None:
-        patience = self.patience or Patience(
-            djstripe_settings.DJSTRIPE_MAX_RETRIES, djstripe_settings.DJSTRIPE_MAX_RETRY_SECONDS
-        )
         wait = wait_seconds(
             error,
             attempts=attempts,
             elapsed_seconds=self.monotonic() - began.monotonic_seconds,
-            patience=patience,
+            patience=self._patience(),
             random=self.random,
         )
         left = seconds_left()
@@ -420,13 +551,13 @@ class Gateway:
             attempts=attempts,
             replayed=_is_replayed(headers),
             cut_lists=count_cut_lists(wire.text),
+            attempt=began.attempt,
         )
 
     def _stamp(self, headers: Mapping[str, str], began: _Began) -> Stamp:
         date = unix_seconds(headers.get("Date", ""))
-        if _is_replayed(headers) and not began.is_first_use:
-            # The key was used before, and nobody here knows when.
-            return Stamp(0, END_OF_TIME if date is None else date + 1)
+        if _is_replayed(headers) and (stamp := began.stamp_of_replay(date)) is not None:
+            return stamp
         if date is None:
             # Our clock is not Stripe's: without its date only the ticket decides.
             return Stamp(0, END_OF_TIME, began.ticket)
@@ -522,14 +653,42 @@ class Gateway:
         remember(error, stamp, snapshots)
 
 
-def _request_options(method: str, path: str, idempotency_key: str | None) -> dict[str, Any]:
+def _request_options(method: str, path: str, attempt: Attempt | None) -> dict[str, Any]:
     options: dict[str, Any] = {}
     # https://docs.stripe.com/api-v2-overview#idempotency: in v2, DELETE takes one too.
     if method == "post" or (method == "delete" and is_v2(path)):
-        options["idempotency_key"] = idempotency_key or str(uuid.uuid4())
+        options["idempotency_key"] = attempt.idempotency_key if attempt else str(uuid.uuid4())
     if (method, path) == ("post", "/v1/files"):
         options |= {"base": "files", "content_type": "multipart/form-data"}
     return options
+
+
+def _longest_request_seconds() -> float:
+    """How long one request may take, and a little more."""
+    connect = djstripe_settings.DJSTRIPE_CONNECT_TIMEOUT_SECONDS
+    return float(connect + djstripe_settings.DJSTRIPE_READ_TIMEOUT_SECONDS) + 5.0
+
+
+def _is_decided(error: stripe.StripeError) -> bool:
+    """Whether Stripe has looked at the request and refused it: it says the same whenever asked."""
+    status = error.http_status or 0
+    return 400 <= status < 500 and status not in (401, 403, 409, 429)
+
+
+def _says_nothing(error: stripe.StripeError) -> bool:
+    """Whether the request may have done its work all the same: no answer, or half of one."""
+    status = error.http_status or 0
+    return not 400 <= status < 500
+
+
+def _is_in_use(error: stripe.StripeError) -> bool:
+    """Whether another request under the key is under way at Stripe."""
+    return isinstance(error, stripe.IdempotencyError) or error.code == "idempotency_key_in_use"
+
+
+def _in_short(error: stripe.StripeError) -> str:
+    status = f" {error.http_status}" if error.http_status else ""
+    return f"{type(error).__name__}{status}"
 
 
 def _is_replayed(headers: Mapping[str, str]) -> bool:

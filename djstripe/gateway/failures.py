@@ -63,6 +63,16 @@ def stamp_of(error: stripe.StripeError) -> Stamp | None:
     return found
 
 
+def is_repeated(error: stripe.StripeError) -> bool:
+    """Whether the same request was sent before, by this call or an earlier, without an answer."""
+    return bool(vars(error).get("djstripe_repeated", False))
+
+
+def remember_repetition(error: stripe.StripeError) -> None:
+    """Note on the error what ``is_repeated`` will answer."""
+    vars(error)["djstripe_repeated"] = True
+
+
 def remember(error: stripe.StripeError, stamp: Stamp, snapshots: list[Snapshot]) -> None:
     """Note on the error what ``snapshots_of`` and ``stamp_of`` will answer."""
     vars(error).update(djstripe_stamp=stamp, djstripe_snapshots=snapshots)

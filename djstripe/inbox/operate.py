@@ -14,6 +14,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from ..look import serve_doubts
 from ..mirror import Doubt
+from ..models.attempts import Attempt
 from ..models.webhooks import TEST_EVENT, WebhookEventTrigger
 from ..models.work import PAUSED, Bookmark, ReceiverRun, Work, WorkState
 from ..settings import MIN_RETENTION_DAYS, djstripe_settings
@@ -281,13 +282,16 @@ def resume() -> None:
 
 def prune(*, days: float | None = None, now: dt.datetime | None = None, batch: int = 1000) -> int:
     """
-    Delete what was done or dismissed more than so many days ago, in small transactions.
+    Delete what was done or dismissed more than so many days ago, in small transactions; and
+    attempts under keys that Stripe has forgotten: those of which nobody knows what became,
+    after so many days too.
 
     Dead letters stay until a person has seen to them. Returns how many rows were deleted.
     Raises ValueError for fewer days than Stripe may still deliver an event again.
     """
     deleted = 0
-    for rows in prunable(days=days, now=now):
+    attempts = prunable_attempts(days=days, now=now)
+    for rows in [*prunable(days=days, now=now), *attempts]:
         while pks := list(rows.order_by("pk").values_list("pk", flat=True)[:batch]):
             deleted += len(pks)
             rows.model._base_manager.filter(pk__in=pks).delete()
@@ -297,16 +301,33 @@ def prune(*, days: float | None = None, now: dt.datetime | None = None, batch: i
 def prunable(
     *, days: float | None = None, now: dt.datetime | None = None
 ) -> Sequence[QuerySet[Any]]:
-    """What ``prune`` would delete: runs of receivers, and entries."""
+    """What ``prune`` would delete: runs of receivers, and entries. Attempts: see below."""
     days = djstripe_settings.DJSTRIPE_INBOX_RETENTION_DAYS if days is None else days
     if days < MIN_RETENTION_DAYS:
         raise ValueError(
             f"{days:g} days are too few: for {MIN_RETENTION_DAYS} days Stripe may deliver an event "
             "again, and receivers would run again if nobody remembered that they did."
         )
-    before = (now or claims.now_in_database()) - dt.timedelta(days=days)
+    before = _kept_since(days, now)
     ended = (WorkState.DONE, WorkState.DISMISSED)
     return [
         model._base_manager.filter(state__in=ended, created__lt=before)
         for model in (ReceiverRun, WebhookEventTrigger)
     ]
+
+
+def prunable_attempts(
+    *, days: float | None = None, now: dt.datetime | None = None
+) -> Sequence[QuerySet[Any]]:
+    """
+    The attempts that ``prune`` would delete: those that serve nobody any more, and those of
+    which nobody will know what became.
+    """
+    now = now or claims.now_in_database()
+    days = djstripe_settings.DJSTRIPE_INBOX_RETENTION_DAYS if days is None else days
+    rows = Attempt.objects.using(router.db_for_write(Attempt)).all()
+    return [rows.forgotten(now), rows.unknown(now).filter(first_sent__lt=_kept_since(days, now))]
+
+
+def _kept_since(days: float, now: dt.datetime | None) -> dt.datetime:
+    return (now or claims.now_in_database()) - dt.timedelta(days=days)

@@ -320,6 +320,55 @@ MODELS = [
         ("balance_transaction", StripeForeignKey(to="djstripe.balancetransaction")),
         ("fee", StripeForeignKey(related_name="refunds", to="djstripe.applicationfee")),
     ),
+    CreateModel(
+        "Attempt",
+        [
+            ("id", models.BigAutoField(primary_key=True, serialize=False)),
+            ("account", StripeIdField(default="", max_length=255, null=False)),
+            ("livemode", models.BooleanField(default=False)),
+            ("idempotency_key", StripeIdField(max_length=255, null=False)),
+            (
+                "named",
+                models.BooleanField(default=False, help_text="The application gave the key."),
+            ),
+            ("method", models.CharField(max_length=8)),
+            ("path", models.CharField(max_length=255)),
+            ("digest", models.CharField(db_index=True, default="", editable=False, max_length=64)),
+            (
+                "state",
+                models.CharField(
+                    choices=[
+                        ("sent", "under way"),
+                        ("lost", "no answer came"),
+                        ("done", "done, as an event says; no answer came"),
+                        ("answered", "answered"),
+                    ],
+                    default="sent",
+                    max_length=10,
+                ),
+            ),
+            ("first_sent", models.DateTimeField(default=django.utils.timezone.now)),
+            ("until", models.DateTimeField(default=django.utils.timezone.now)),
+            ("ticket", models.BigIntegerField(blank=True, editable=False, null=True)),
+            ("earliest", models.BigIntegerField(blank=True, editable=False, null=True)),
+            ("latest", models.BigIntegerField(blank=True, editable=False, null=True)),
+            ("request_id", models.CharField(blank=True, default="", max_length=255)),
+            ("failure", models.CharField(blank=True, default="", max_length=255)),
+            ("sender", models.CharField(blank=True, default="", editable=False, max_length=255)),
+        ],
+        options={
+            "constraints": [
+                models.UniqueConstraint(
+                    fields=("idempotency_key", "account", "livemode"),
+                    name="djstripe_attempt_identity",
+                )
+            ],
+            "indexes": [
+                models.Index(fields=["state", "first_sent"], name="djstripe_attempt_state")
+            ],
+            "verbose_name": "attempt",
+        },
+    ),
     stripe_object(
         "BalanceTransaction",
         ("amount", StripeQuantumCurrencyAmountField()),

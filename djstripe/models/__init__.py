@@ -12,6 +12,7 @@ from .app_marketplace import (
     AppInstall,
     AppSecret,
 )
+from .attempts import Attempt
 from .base import IdempotencyKey, StripeModel
 from .billing import (
     Alert,
@@ -235,6 +236,7 @@ __all__ = [
     "Application",
     "ApplicationFee",
     "ApplicationFeeRefund",
+    "Attempt",
     "BalanceTransaction",
     "BankAccount",
     "BillingPortalConfiguration",

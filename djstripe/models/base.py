@@ -39,6 +39,7 @@ from ..snapshot import Door, Snapshot, Stamp
 from . import answers, guards
 from .flows import flows
 from .history import History, children_of, owners_of, parents_of
+from .verbs import tell
 
 
 def sdk(name: str) -> type[Any] | None:
@@ -328,15 +329,15 @@ class StripeModel(StripeBaseModel):
             account=stripe_account, livemode=livemode, api_key=api_key
         )
         path = path or cls.list_path_for_create()
-        with answers.keeping_what_errors_carry():
-            snapshot = get_gateway().create(
-                path,
-                credentials,
-                to_params(params, credentials, path),
-                idempotency_key=idempotency_key,
-                expand=cls.expand_fields,
-            )
-        return answers.hand_out(mirror.store([snapshot])[0].row, snapshot.data)
+        outcome = tell(
+            "post",
+            path,
+            credentials,
+            to_params(params, credentials, path),
+            idempotency_key=idempotency_key,
+            expand=cls.expand_fields,
+        )
+        return answers.hand_out(outcome.row, outcome.snapshot.data)
 
     @classmethod
     def list_path_for_create(cls) -> str:
@@ -364,17 +365,15 @@ class StripeModel(StripeBaseModel):
         credentials = self.credentials(api_key, stripe_account)
         path = f"{self.retrieve_url()}/{action}" if action else self.retrieve_url()
         sent = to_params(params, credentials, path, currency=getattr(self, "currency", None))
-        gateway = get_gateway()
-        with answers.keeping_what_errors_carry():
-            if method == "delete":
-                snapshot = gateway.delete(path, credentials, sent)
-            else:
-                snapshot = gateway.modify(path, credentials, sent, idempotency_key=idempotency_key)
-        stored = mirror.store([snapshot])[0].row
+        gone = (self.object_name, str(self.id)) if method == "delete" and not action else None
+        outcome = tell(
+            method, path, credentials, sent, idempotency_key=idempotency_key, deletes=gone
+        )
+        stored = outcome.row
         if stored is not None and type(stored) is type(self) and stored.pk == self.pk:
             self.refresh_from_db()
             stored = self
-        return answers.hand_out(stored, snapshot.data)
+        return answers.hand_out(stored, outcome.snapshot.data)
 
     @classmethod
     def _api_create(cls, api_key: str | None = None, **kwargs: Any) -> Any:

@@ -20,7 +20,7 @@ from .. import inbox
 from ..exceptions import DjStripeError
 from ..gateway import Credentials, Page, get_gateway, object_path
 from ..inbox import Tally
-from ..inbox.claims import in_database
+from ..inbox.claims import in_database, now_in_database
 from ..look import serve_doubts
 from ..mirror import Doubt
 from ..models.api import connected_credentials, known_credentials
@@ -28,6 +28,7 @@ from ..models.v2 import EventV2
 from ..models.webhooks import WebhookEventTrigger
 from ..models.work import WorkState
 from ..settings import djstripe_settings
+from .attempts import Resolved, resolve
 from .events import (
     EVENTS,
     EVERY,
@@ -86,7 +87,8 @@ class Found:
 @dataclass
 class Report:
     """
-    What one run found and did: the lists, one by one, then the inbox and the doubts.
+    What one run found and did: the lists, one by one, then the inbox, the requests whose answer
+    never came, and the doubts.
 
     ``impossible``: what is in doubt and cannot be looked up, as ``(object, id, why)``; the
     first hundred, ``impossible_count`` are all.
@@ -98,6 +100,7 @@ class Report:
     doubts_open: int = 0
     impossible: list[tuple[str, str, str]] = field(default_factory=list)
     impossible_count: int = 0
+    attempts: Resolved = field(default_factory=Resolved)
     dry: bool = False
 
     @property
@@ -215,6 +218,10 @@ def _work_off(report: Report, now: float | None = None) -> None:
     moment = None if now is None else in_database(now)
     while not report.dry and (tally := inbox.drain(now=moment)):
         report.tally += tally
+    if not report.dry:
+        done = report.attempts.done
+        report.attempts = resolve(moment or now_in_database())
+        report.attempts.done += done
     while not report.dry and not inbox.is_paused():
         served = serve_doubts(now=moment)
         report.settled += served.settled

@@ -108,7 +108,12 @@ def stripe_gateway(stripe_sandbox: sandbox.Sandbox) -> Iterator[Any]:
     # By name, for the sandbox knows nothing of the mirror; only this fixture ties the two.
     gateway = import_module("djstripe.gateway")
     transport = stripe_sandbox.http_client()
-    with gateway.use(gateway.Gateway(http_client=transport, sleep=lambda seconds: None)) as made:
+    made = gateway.Gateway(
+        http_client=transport,
+        sleep=lambda seconds: None,
+        clock=lambda: float(stripe_sandbox.clock.now()),
+    )
+    with gateway.use(made):
         yield made
 
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from djstripe import mirror
 from djstripe.mirror import Doubt
-from djstripe.models import APIKey, ReceiverRun, WebhookEndpoint
+from djstripe.models import APIKey, Attempt, ReceiverRun, WebhookEndpoint
 from djstripe.models.base import IdempotencyKey
 from djstripe.models.webhooks import WebhookEventTrigger
 from tests.admin.pages import MODELS, fill, naming_others, put, rows, url
@@ -21,7 +21,7 @@ from tests.worlds import ACCOUNT, OTHER, T0, id_for, payload_of
 pytestmark = pytest.mark.django_db
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 
-OWN = [APIKey, WebhookEventTrigger, ReceiverRun, Doubt, IdempotencyKey]
+OWN = [APIKey, Attempt, WebhookEventTrigger, ReceiverRun, Doubt, IdempotencyKey]
 MAIN = [mirror.model_for(name) for name in ("charge", "customer", "webhook_endpoint")]
 
 

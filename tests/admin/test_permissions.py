@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from djstripe import mirror
 from djstripe.mirror import Doubt
-from djstripe.models import APIKey, ReceiverRun
+from djstripe.models import APIKey, Attempt, ReceiverRun
 from djstripe.models.base import IdempotencyKey
 from djstripe.models.webhooks import WebhookEventTrigger
 from tests.admin.pages import MODELS, put, rows, url
@@ -86,7 +86,9 @@ def test_the_own_tables_without_permission(powerless: Client) -> None:
 
     run = ReceiverRun.objects.create(receiver="shop.thank", event="evt_1")
 
-    for row in (delivery, run, doubt, key, action):
+    attempt = Attempt.objects.create(idempotency_key="k", method="post", path="/v1/customers")
+
+    for row in (delivery, run, doubt, key, action, attempt):
         model = type(row)
         for page in (url(model), url(model, "add"), url(model, "change", row.pk)):
             assert powerless.get(page).status_code == 403

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import stripe
 
-from djstripe.gateway import Credentials, Gateway, Patience
+from djstripe.gateway import Credentials, Gateway, NoLedger, Patience
 
 DATE = "Sun, 22 Nov 2026 12:00:00 GMT"
 NOW = 1795348800
@@ -99,8 +99,9 @@ class FakeTransport(stripe.HTTPClient):
 def gateway_over(transport: FakeTransport, **options: Any) -> Gateway:
     """A gateway with the transport's clock, no jitter, and four retries within 100 seconds."""
     options.setdefault("patience", Patience(4, 100))
-    # The application's own reads the database.
+    # The application's own read and write the database.
     options.setdefault("read_ticket", lambda: None)
+    options.setdefault("ledger", NoLedger())
     return Gateway(
         http_client=transport,
         monotonic=transport.clock,

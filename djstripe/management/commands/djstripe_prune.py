@@ -16,7 +16,8 @@ from djstripe.settings import djstripe_settings
 class Command(BaseCommand):
     help = (
         "Delete what was done or dismissed more than DJSTRIPE_INBOX_RETENTION_DAYS ago: deliveries "
-        "with their bodies, and the runs of receivers. Dead letters and the mirror stay."
+        "with their bodies, the runs of receivers, and attempts under forgotten idempotency keys. "
+        "Dead letters and the mirror stay."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             if kept is None:
                 kept = djstripe_settings.DJSTRIPE_INBOX_RETENTION_DAYS
             runs, entries = (rows.count() for rows in inbox.prunable(days=kept))
+            attempts = sum(rows.count() for rows in inbox.prunable_attempts(days=kept))
             if not options["dry_run"]:
                 inbox.prune(days=kept)
         except (ValueError, ImproperlyConfigured) as error:
@@ -37,4 +39,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{count(entries, 'entry', 'entries')} and {count(runs, 'run')} of receivers, "
             f"older than {kept:g} days, {done}."
+        )
+        self.stdout.write(
+            f"{count(attempts, 'attempt')} under idempotency keys that Stripe has forgotten {done}."
         )

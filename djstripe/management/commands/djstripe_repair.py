@@ -118,6 +118,12 @@ class Command(BaseCommand):
             f"Doubts: {report.settled:,} settled, {report.doubts_open:,} open, "
             f"{report.impossible_count:,} that nobody can settle."
         )
+        attempts = report.attempts
+        if attempts.done or attempts.waiting or attempts.unknown:
+            self.stdout.write(
+                f"Requests whose answer never came: {attempts.done:,} were done, as events say; "
+                f"{attempts.waiting:,} wait for a word; of {attempts.unknown:,} nobody will know."
+            )
         for name, id, why in report.impossible:
             self.stdout.write(self.style.WARNING(f"  {name} {id}: {why}"))
 
