@@ -193,12 +193,14 @@ class Gateway:
         *,
         idempotency_key: str | None = None,
         api_version: str | None = None,
+        base: str | None = None,
     ) -> Answer:
         """
         The same as :meth:`request`, but the attempt is left open.
 
         Whoever calls this ends it, with :meth:`end`, in the transaction that stores the answer:
-        who is killed in between is answered the same again.
+        who is killed in between is answered the same again. ``base``: another server of
+        Stripe's (``files``, ``connect``, ``meter_events``).
         """
         method = method.lower()
         path, params = split_query(path, params)
@@ -210,7 +212,7 @@ class Gateway:
         # First, for waiting for one's turn is no part of the interval.
         ports.pace(credentials, method, path)
         began = self._begin(method, path, credentials, params, idempotency_key)
-        options = _request_options(method, path, began.attempt)
+        options = _request_options(method, path, began.attempt, base)
         attempts, is_unsure = 0, False
         try:
             while True:
@@ -315,6 +317,36 @@ class Gateway:
             )
         return self._snapshot(answer.data, answer, credentials, Door.LOOK, expand)
 
+    def content(
+        self,
+        path: str,
+        credentials: Credentials,
+        params: Mapping[str, Any] | None = None,
+        *,
+        base: str = "files",
+        api_version: str | None = None,
+    ) -> bytes:
+        """A file that Stripe makes (a quote's PDF), whole."""
+        path, params = split_query(path, params)
+        version = api_version or credentials.api_version or djstripe_settings.STRIPE_API_VERSION
+        wire = Wire(self._transport, credentials, keeps=True)
+        client = self._client(credentials, version, wire)
+        options = _request_options("get", path, None, base)
+        ports.pace(credentials, "get", path)
+        began, attempts = _Began(self.monotonic(), None), 0
+        while True:
+            attempts += 1
+            try:
+                client.raw_request("get", path, **with_aliases(params), **options)
+            except stripe.StripeError as error:
+                wait = self._wait_seconds(error, attempts, began)
+                if wait is None:
+                    raise
+                self.sleep(wait)
+                ports.pace(credentials, "get", path)
+            else:
+                return wire.body
+
     def pages(
         self,
         path: str,
@@ -325,11 +357,13 @@ class Gateway:
         limit: int = PAGE_LIMIT,
         starting_after: str | None = None,
         api_version: str | None = None,
+        first: Answer | None = None,
     ) -> Iterator[Page]:
         """
         Read a list, page by page, newest first; oldest first if params have ``ending_before``.
 
-        ``expand`` names what to expand in each object. A run that was cut off goes on with
+        ``expand`` names what to expand in each object. ``first``: the first page's answer, if it
+        has been asked for with these very parameters. A run that was cut off goes on with
         the last page's ``cursor`` as ``starting_after``.
 
         Raises NotListable if the answer is no list, and IncompleteList if Stripe keeps
@@ -341,9 +375,10 @@ class Gateway:
             listing.go_on_after(starting_after)
         cursor, repeated = starting_after, 0
         while True:
-            answer = self.request(
+            answer = first or self.request(
                 "get", listing.path, credentials, listing.params, api_version=api_version
             )
+            first = None
             page = self._page(listing, answer, credentials, expand)
             yield page
             if not page.has_more:
@@ -653,8 +688,10 @@ class Gateway:
         remember(error, stamp, snapshots)
 
 
-def _request_options(method: str, path: str, attempt: Attempt | None) -> dict[str, Any]:
-    options: dict[str, Any] = {}
+def _request_options(
+    method: str, path: str, attempt: Attempt | None, base: str | None
+) -> dict[str, Any]:
+    options: dict[str, Any] = {} if base in (None, "api") else {"base": base}
     # https://docs.stripe.com/api-v2-overview#idempotency: in v2, DELETE takes one too.
     if method == "post" or (method == "delete" and is_v2(path)):
         options["idempotency_key"] = attempt.idempotency_key if attempt else str(uuid.uuid4())

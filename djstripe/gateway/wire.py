@@ -80,7 +80,12 @@ class Wire(stripe.HTTPClient):
     name = "djstripe"
 
     def __init__(
-        self, transport: stripe.HTTPClient, credentials: Credentials, *, parses: bool = False
+        self,
+        transport: stripe.HTTPClient,
+        credentials: Credentials,
+        *,
+        parses: bool = False,
+        keeps: bool = False,
     ) -> None:
         super().__init__()
         self._transport = transport
@@ -88,6 +93,9 @@ class Wire(stripe.HTTPClient):
         # Of the answer, if the wire is to parse it in the SDK's place.
         self._parses = parses
         self.data: Any = None
+        # Of the answer, if it is no JSON.
+        self._keeps = keeps
+        self.body: bytes = b""
         self.text: str = ""
 
     def request_with_retries(
@@ -113,7 +121,9 @@ class Wire(stripe.HTTPClient):
             raise answer
         body, status, answered = answer
         body = self._without_key(body, status)
-        if self._parses and 200 <= status < 300:
+        if self._keeps and 200 <= status < 300:
+            self.body, body = body if isinstance(body, bytes) else body.encode(), "{}"
+        elif self._parses and 200 <= status < 300:
             # Parsed once, here: the SDK would make OrderedDicts of it, and text for its log.
             # What is no JSON, and errors, it is left to complain of.
             try:

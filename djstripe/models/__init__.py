@@ -89,6 +89,7 @@ from .core import (
     SetupIntent,
     Topup,
 )
+from .door import at_stripe
 from .entitlements import (
     ActiveEntitlement,
     Feature,
@@ -394,4 +395,5 @@ __all__ = [
     "WebhookEndpoint",
     "WebhookEventTrigger",
     "WorkState",
+    "at_stripe",
 ]

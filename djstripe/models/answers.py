@@ -56,6 +56,13 @@ def hand_out(row: Row, payload: Mapping[str, Any]) -> Row:
     return row
 
 
+def hand_on(answered: Any, row: Row) -> Row:
+    """Another instance of the same row, with the client secrets of the one that was answered."""
+    if _HELD in vars(answered):
+        vars(row)[_HELD] = vars(answered)[_HELD]
+    return row
+
+
 def secret_of(row: Any, id: str | None) -> Secret | None:
     """The client secret that came with the answer in which this row was returned, or None."""
     held: Held | None = vars(row).get(_HELD)

@@ -37,6 +37,7 @@ from ..redact import SecretText
 from ..settings import djstripe_settings, read_key_format
 from ..snapshot import Door, Snapshot, Stamp
 from . import answers, guards
+from .door import StripeDoor
 from .flows import flows
 from .history import History, children_of, owners_of, parents_of
 from .verbs import tell
@@ -174,6 +175,9 @@ class StripeModel(StripeBaseModel):
 
     objects = StripeManager()
     stripe_objects = StripeModelManager()
+
+    # every operation of Stripe's: ``row.stripe.cancel()``, ``Model.stripe.list()``
+    stripe = StripeDoor()
 
     class Meta:
         abstract = True

@@ -63,13 +63,13 @@ def tell(
         if deletes is not None and is_v2(path):
             # API v2 answers with the bare id, and does not say that it is gone.
             snapshot = replace(snapshot, deleted=True)
-        return _keep(gateway, answer, snapshot)
+        return keep(gateway, answer, snapshot)
     except BaseException:
         gateway.let_go(answer)
         raise
 
 
-def _keep(gateway: Gateway, answer: Answer, snapshot: Snapshot) -> Outcome:
+def keep(gateway: Gateway, answer: Answer, snapshot: Snapshot) -> Outcome:
     """Store an answer, and end its attempt, in one transaction."""
     using = router.db_for_write(Doubt)
 

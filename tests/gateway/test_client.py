@@ -151,6 +151,15 @@ def test_the_host_comes_from_the_argument_or_the_setting() -> None:
     assert transport.requests[2].headers["Content-Type"].startswith("multipart/form-data")
 
 
+def test_a_file_is_its_bytes_from_the_server_of_files() -> None:
+    transport = FakeTransport(failure(500), Reply("%PDF-1.4"))
+
+    body = gateway_over(transport).content("/v1/quotes/qt_1/pdf", for_tests())
+
+    assert body == b"%PDF-1.4"
+    assert transport.requests[1].url.startswith("https://files.stripe.com/v1/quotes/qt_1/pdf")
+
+
 # --- stamps
 
 
