@@ -17,6 +17,7 @@ Everything djstripe raises.
      +-- NotListable / NotRetrievable
      +-- IncompleteList            a list that Stripe does not give out to its end
      +-- MultipleSubscriptionException
+     +-- DownloadFailed            a document that Stripe did not give out
      +-- InvalidSignature          (also a SuspiciousOperation: Django answers 400)
 
 A class's docstring is its default message.
@@ -151,6 +152,10 @@ class IncompleteList(DjStripeError):
 
 class MultipleSubscriptionException(DjStripeError):
     """This customer has several subscriptions; use customer.subscriptions instead."""
+
+
+class DownloadFailed(DjStripeError):
+    """Stripe did not give this document."""
 
 
 class InvalidSignature(DjStripeError, SuspiciousOperation):

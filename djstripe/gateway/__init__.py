@@ -18,6 +18,7 @@ from ..settings import djstripe_settings
 from ..utils import register_currency_reader
 from .client import Answer, Gateway, Page
 from .credentials import Credentials, Secret
+from .download import MAX_DOWNLOAD_BYTES
 from .failures import is_missing, is_repeated, snapshots_of, stamp_of
 from .haste import seconds_left, within
 from .paths import object_path
@@ -25,6 +26,7 @@ from .ports import Attempt, Ledger, NoLedger, Ports, Sending, ports
 from .retries import Patience
 
 __all__ = [
+    "MAX_DOWNLOAD_BYTES",
     "Answer",
     "Attempt",
     "Credentials",

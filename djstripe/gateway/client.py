@@ -23,6 +23,7 @@ from ..exceptions import CredentialsError, IncompleteList, NotListable
 from ..settings import djstripe_settings
 from ..snapshot import END_OF_TIME, Door, Snapshot, Stamp
 from .credentials import Credentials, Secret, mode_of_key
+from .download import MAX_DOWNLOAD_BYTES, download
 from .failures import carried_objects, is_missing, remember, remember_repetition, stamp_of
 from .haste import HastyClient, seconds_left
 from .lists import Completer, ReadRest, count_cut_lists
@@ -465,6 +466,27 @@ class Gateway:
             api_version=api_version,
         )
         return self._snapshot(answer.data, answer, credentials, Door.VERB, expand)
+
+    # --- documents
+
+    def download(
+        self,
+        url: str,
+        credentials: Credentials | None = None,
+        *,
+        max_bytes: int = MAX_DOWNLOAD_BYTES,
+    ) -> bytes:
+        """
+        The bytes of a document of Stripe's: an invoice's PDF, a file's contents.
+
+        The key goes along only where ``credentials`` are given and the host is one of Stripe's
+        API; a document with an address of its own needs none. It is asked for once.
+
+        Raises DownloadFailed for an address that is not Stripe's, for another answer than 200,
+        and for more than ``max_bytes``.
+        """
+        host = self.api_host if self.api_host is not None else djstripe_settings.STRIPE_API_HOST
+        return download(self._transport, url, credentials, host, max_bytes)
 
     # --- for users of the SDK
 

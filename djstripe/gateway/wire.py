@@ -74,6 +74,11 @@ class _Hidden(str):
         return "'…'"
 
 
+def hidden(value: str) -> str:
+    """A header's value that is sent as it is and not shown where a frame's locals are."""
+    return _Hidden(value)
+
+
 class Wire(stripe.HTTPClient):
     """Sends what the SDK built, once, with these credentials, over the given transport."""
 

@@ -26,9 +26,10 @@ from ..fields import (
 )
 from ..gateway import Credentials, get_gateway
 from ..settings import djstripe_settings
-from .base import StripeModel, UndatedModel, sdk
+from .base import StripeModel, UndatedModel, sdk, to_params
 from .embedded import Embedded, summary
 from .flows import flows
+from .guards import check_actor, path_with
 
 JSON = dict[str, Any]
 
@@ -176,6 +177,63 @@ class Account(PlatformManaged, StripeModel):
             snapshot = get_gateway().retrieve("/v1/account", credentials)
             found = mirror.store([snapshot])[0].row
         account: Account = found
+        return account
+
+    @classmethod
+    def create(cls, **kwargs: Any) -> Account:
+        """
+        Make a connected account (``type`` or ``controller``, ``country``, ``email`` …).
+        ``livemode`` says in which mode.
+        https://docs.stripe.com/api/accounts/create
+        """
+        account: Account = cls.create_at_stripe(**kwargs)
+        return account
+
+    def update(self, **kwargs: Any) -> Account:
+        """Change what a platform may change of a connected account."""
+        account: Account = self.act(**kwargs)
+        return account
+
+    def create_link(
+        self,
+        return_url: str,
+        refresh_url: str,
+        type: str = "account_onboarding",
+        **kwargs: Any,
+    ) -> str:
+        """
+        A web address at which a connected account tells Stripe what Stripe wants to know.
+
+        It works once and for some minutes: redirect to it at once and do not keep it. Stripe
+        leads back to ``return_url``, and to ``refresh_url`` for a new one. ``type``:
+        ``account_onboarding`` or ``account_update``.
+        https://docs.stripe.com/api/account_links/create
+        """
+        check_actor(self)
+        credentials = self.credentials()
+        params = {"account": self, "refresh_url": refresh_url, "return_url": return_url}
+        path = "/v1/account_links"
+        sent = to_params({**params, "type": type, **kwargs}, credentials, path)
+        return str(get_gateway().create(path, credentials, sent).data["url"])
+
+    def create_login_link(self, **kwargs: Any) -> str:
+        """
+        A web address at which a connected account finds its Express Dashboard. It works once.
+        https://docs.stripe.com/api/accounts/login_link/create
+        """
+        check_actor(self)
+        credentials = self.credentials()
+        path = path_with("/v1/accounts/{account}/login_links", account=self)
+        sent = to_params(kwargs, credentials, path)
+        return str(get_gateway().create(path, credentials, sent).data["url"])
+
+    def reject(self, reason: str, **kwargs: Any) -> Account:
+        """Refuse it: ``fraud``, ``terms_of_service`` or ``other``; see :meth:`api_reject`."""
+        return self.api_reject(reason=reason, **kwargs)
+
+    def remove(self) -> Account:
+        """Delete a connected account that you made, and that holds no money."""
+        account: Account = self.act(method="delete")
         return account
 
     def api_reject(

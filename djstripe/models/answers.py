@@ -121,16 +121,17 @@ def rows_of(error: stripe.StripeError) -> list[Any]:
 # ---------------------------------------------------------------------- payments under way
 
 
-def problem_of(row: Any, intent: Any) -> IncompletePayment | None:
+def problem_of(row: Any, intent: Any, secret: Secret | None = None) -> IncompletePayment | None:
     """
     What keeps a payment from being through, or None.
 
-    ``intent`` is the PaymentIntent or SetupIntent behind it; ``row`` what the caller asked for.
+    ``intent`` is the PaymentIntent or SetupIntent behind it; ``row`` what the caller asked for;
+    ``secret`` the client secret, where it did not come with one of the two.
     """
     if intent is None:
         return None
     what = f"{type(intent).__name__} {intent.id}"
-    secret = secret_of(row, row.id) or secret_of(row, intent.id) or secret_of(intent, intent.id)
+    secret = secret or secret_of(row, intent.id) or secret_of(intent, intent.id)
     if intent.status == "requires_action":
         kind = (intent.next_action or {}).get("type") or "an action"
         return RequiresAction(

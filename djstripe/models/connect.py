@@ -202,6 +202,25 @@ class Transfer(StripeModel):
 
     # verbs
 
+    @classmethod
+    def create(cls, amount: int, currency: str, destination: Any, **kwargs: Any) -> Transfer:
+        """
+        Move money to a connected account (``destination``: its row or id), and return the transfer.
+
+        ``amount`` is in the currency's smallest unit; further arguments are Stripe's
+        (``source_transaction``, ``transfer_group`` …).
+        https://docs.stripe.com/api/transfers/create
+        """
+        transfer: Transfer = cls.create_at_stripe(
+            amount=amount, currency=currency, destination=destination, **kwargs
+        )
+        return transfer
+
+    def update(self, **kwargs: Any) -> Transfer:
+        """Change its ``description`` or ``metadata``."""
+        transfer: Transfer = self.act(expand=self.expand_fields, **kwargs)
+        return transfer
+
     def reverse(self, amount: int | None = None, **kwargs: Any) -> TransferReversal:
         """
         Take the money back, all of it or ``amount`` (in the smallest unit). Returns the

@@ -20,7 +20,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .. import enums, mirror, money
-from ..exceptions import InvalidAmount, MultipleSubscriptionException
+from ..exceptions import (
+    ImpossibleAPIRequest,
+    IncompletePayment,
+    InvalidAmount,
+    InvalidParameter,
+    MultipleSubscriptionException,
+)
 from ..fields import (
     Attribute,
     NestedList,
@@ -45,13 +51,16 @@ from ..fields import (
     follow,
     id_of,
 )
-from ..gateway import get_gateway
+from ..gateway import MAX_DOWNLOAD_BYTES, get_gateway
 from ..managers import ChargeManager, CustomerManager
 from ..settings import djstripe_settings
+from .answers import problem_of, raise_if_action_is_due, secret_of
 from .base import IdempotencyKey, StripeModel, UndatedModel, sdk, to_params
 from .billable import Billable
+from .customer_verbs import CustomerVerbs
 from .embedded import Embedded, EmbeddedList, money_label, of_payment_method, summary
 from .flows import flows
+from .guards import check_actor, check_beside, path_with
 
 JSON = dict[str, Any]
 
@@ -559,10 +568,16 @@ class Charge(StripeModel):
         """
         Take the money that an uncaptured charge has reserved, and return the charge.
 
-        Keyword arguments are Stripe's (``amount`` in the currency's smallest unit).
+        Keyword arguments are Stripe's (``amount`` in the currency's smallest unit: a whole
+        number, more than 0, or InvalidAmount is raised before anything is sent).
         """
         captured: Charge = self.act("capture", expand=self.expand_fields, **kwargs)
         return captured
+
+    def update(self, **kwargs: Any) -> Charge:
+        """Change what may be changed (``description``, ``metadata``, ``fraud_details`` …)."""
+        charge: Charge = self.act(expand=self.expand_fields, **kwargs)
+        return charge
 
 
 # ------------------------------------------------------------------------------- customer
@@ -573,7 +588,7 @@ def _entitlements_carried() -> dict[str, tuple[str, OwnedSet]]:
     return {"entitlements.active_entitlement_summary": ("customer", members)}
 
 
-class Customer(Billable):
+class Customer(Billable, CustomerVerbs):
     """
     Somebody you have business with.
 
@@ -822,6 +837,10 @@ class Customer(Billable):
         price's id, or all that Stripe knows of an item, such as
         ``{"price": price, "quantity": 3, "tax_rates": [rate]}``. Further arguments are Stripe's.
 
+        A first payment that is not through leaves the subscription ``incomplete``:
+        ``subscription.raise_if_incomplete()`` raises what the browser needs to go on. With
+        ``payment_behavior="error_if_incomplete"`` a declined card raises stripe.CardError.
+
         Raises TypeError if both or neither are given.
         """
         if (items is None) == (price is None):
@@ -833,8 +852,10 @@ class Customer(Billable):
         wanted = [price] if items is None else list(items)
         if not wanted:
             raise TypeError("subscribe() needs at least one item.")
+        # The first invoice, what pays it and what the browser needs come in the same answer.
+        kwargs["expand"] = [*kwargs.get("expand", ()), *expanded_on_subscribing()]
         create = _creator("Subscription", self)
-        return create(customer=self.id, items=[_subscription_item(one) for one in wanted], **kwargs)
+        return create(customer=self, items=[_subscription_item(one) for one in wanted], **kwargs)
 
     def charge(
         self,
@@ -851,13 +872,10 @@ class Customer(Billable):
         customer's own unless given. ``source`` is one of the customer's sources; without it
         Stripe takes the default one. Further arguments are Stripe's.
 
-        Raises InvalidAmount for what is no Decimal, is not more than zero, or is too precise.
+        Raises InvalidAmount for what is no Decimal, is not more than zero, or is too precise,
+        and where no currency is known.
         """
-        currency = kwargs.pop("currency", None) or self.currency
-        if not currency:
-            raise TypeError(
-                f"charge() needs a currency: customer {self.id} has none of its own yet."
-            )
+        currency = self._currency_of_payment(kwargs.pop("currency", None))
         amounts = {
             "amount": money.minor_units(amount, currency, allow_negative=False, allow_zero=False)
         }
@@ -867,7 +885,7 @@ class Customer(Billable):
             )
         create = _creator("Charge", self)
         charge: Charge = create(
-            customer=self.id, currency=currency, source=source, **amounts, **kwargs
+            customer=self, currency=currency, source=source, **amounts, **kwargs
         )
         return charge
 
@@ -892,7 +910,7 @@ class Customer(Billable):
         """
         create = _creator("InvoiceItem", self)
         return create(
-            customer=self.id,
+            customer=self,
             amount=money.minor_units(amount, currency),
             currency=currency,
             description=description,
@@ -917,7 +935,7 @@ class Customer(Billable):
         create = _creator("Invoice", self)
         try:
             # Without it an invoice is empty since API version 2022-08-01.
-            invoice = create(customer=self.id, pending_invoice_items_behavior="include")
+            invoice = create(customer=self, pending_invoice_items_behavior="include")
             if not invoice.lines.exists():
                 invoice.act(method="delete")
                 return False
@@ -934,12 +952,13 @@ class Customer(Billable):
 
         Unless ``set_default`` is False, invoices will be paid with it from now on.
         """
-        wanted = payment_method if isinstance(payment_method, str) else payment_method.id
-        attached = _creator("PaymentMethod", self)(
-            path=f"/v1/payment_methods/{wanted}/attach", customer=self.id
+        check_beside(payment_method, "payment_method", self)
+        path = path_with(
+            "/v1/payment_methods/{payment_method}/attach", payment_method=payment_method
         )
+        attached = _creator("PaymentMethod", self)(path=path, customer=self)
         if set_default:
-            self.act(invoice_settings={"default_payment_method": wanted}, expand=self.expand_fields)
+            self.set_default_payment_method(attached.id)
         return attached
 
     def add_coupon(self, coupon: Any, idempotency_key: str | None = None) -> None:
@@ -952,10 +971,12 @@ class Customer(Billable):
 
         https://docs.stripe.com/changelog/basil/2025-03-31/deprecate-singular-coupon-promotion-code
         """
+        check_actor(self)
+        credentials = self.credentials()
         snapshot = get_gateway().modify(
             self.retrieve_url(),
-            self.credentials(),
-            to_params({"coupon": coupon, "expand": self.expand_fields}),
+            credentials,
+            to_params({"coupon": coupon, "expand": self.expand_fields}, credentials),
             idempotency_key=idempotency_key,
             api_version=LAST_VERSION_WITH_CUSTOMER_COUPONS,
         )
@@ -987,6 +1008,22 @@ class Customer(Billable):
         self.subscriber = None
         self.date_purged = timezone.now()
         self.save(update_fields=["subscriber", "date_purged"])
+
+
+# https://docs.stripe.com/changelog/basil/2025-03-31/add-support-for-multiple-partial-payments-on-invoices
+# Until then an invoice named its payment intent.
+BASIL = "2025-03-31.basil"
+
+
+def expanded_on_subscribing() -> tuple[str, ...]:
+    """What a new subscription's answer is to bring along, in the API version in use."""
+    if djstripe_settings.STRIPE_API_VERSION < BASIL:
+        return ("latest_invoice.payment_intent", "pending_setup_intent")
+    return (
+        "latest_invoice.confirmation_secret",
+        "latest_invoice.payments",
+        "pending_setup_intent",
+    )
 
 
 LAST_VERSION_WITH_CUSTOMER_COUPONS = "2025-02-24.acacia"
@@ -1084,15 +1121,90 @@ class Dispute(StripeModel):
 
     # verbs
 
-    def submit(self, **evidence: Any) -> Dispute:
-        """Hand the evidence to the bank; nothing can be added afterwards. Returns the dispute."""
-        dispute: Dispute = self.act(evidence=evidence or None, submit=True)
+    def add_evidence(self, **evidence: Any) -> Dispute:
+        """
+        Lay evidence up with the dispute, without handing it to the bank yet; returns the dispute.
+
+        The names are Stripe's (``product_description``, ``receipt``, ``uncategorized_text`` …),
+        which ``EVIDENCE`` lists. Where Stripe wants a file, give a File, its id, or an open file,
+        which is uploaded first.
+
+        Raises InvalidParameter for a name that Stripe does not know.
+        https://docs.stripe.com/api/disputes/update
+        """
+        dispute: Dispute = self.act(evidence=self._evidence(evidence), submit=False)
         return dispute
+
+    def submit(self, **evidence: Any) -> Dispute:
+        """
+        Hand the evidence to the bank, with what was laid up before; nothing can be added
+        afterwards. Otherwise as :meth:`add_evidence`.
+        """
+        dispute: Dispute = self.act(evidence=self._evidence(evidence) or None, submit=True)
+        return dispute
+
+    def _evidence(self, evidence: Mapping[str, Any]) -> JSON:
+        unknown = sorted(evidence.keys() - EVIDENCE)
+        if unknown:
+            raise InvalidParameter(
+                f"A dispute takes no evidence named {', '.join(unknown)}: "
+                f"it takes {', '.join(sorted(EVIDENCE))}."
+            )
+        check_actor(self)
+        return {
+            name: _creator_of_files(self)(value) if hasattr(value, "read") else value
+            for name, value in evidence.items()
+        }
 
     def close(self) -> Dispute:
         """Accept that the dispute is lost. Returns the dispute."""
         dispute: Dispute = self.act("close")
         return dispute
+
+
+# https://docs.stripe.com/api/disputes/evidence_object
+EVIDENCE = frozenset(
+    {
+        "access_activity_log",
+        "billing_address",
+        "cancellation_policy",
+        "cancellation_policy_disclosure",
+        "cancellation_rebuttal",
+        "customer_communication",
+        "customer_email_address",
+        "customer_name",
+        "customer_purchase_ip",
+        "customer_signature",
+        "duplicate_charge_documentation",
+        "duplicate_charge_explanation",
+        "duplicate_charge_id",
+        "enhanced_evidence",
+        "product_description",
+        "receipt",
+        "refund_policy",
+        "refund_policy_disclosure",
+        "refund_refusal_explanation",
+        "service_date",
+        "service_documentation",
+        "shipping_address",
+        "shipping_carrier",
+        "shipping_date",
+        "shipping_documentation",
+        "shipping_tracking_number",
+        "uncategorized_file",
+        "uncategorized_text",
+    }
+)
+
+
+def _creator_of_files(beside: StripeModel) -> Callable[[Any], Any]:
+    """Uploads evidence with the credentials of a row."""
+    return partial(
+        File.create,
+        purpose="dispute_evidence",
+        stripe_account=beside.djstripe_owner_account_id or None,
+        livemode=beside.livemode,
+    )
 
 
 # ----------------------------------------------------------------------------------- event
@@ -1264,6 +1376,47 @@ class File(StripeModel):
         """Whether a payload is a file; ``file_upload`` is what it was called until 2018."""
         return super().is_valid_object(data)
 
+    # verbs
+
+    @classmethod
+    def create(cls, file: Any, purpose: str, **kwargs: Any) -> File:
+        """
+        Upload an open binary file for a ``purpose`` (``dispute_evidence``,
+        ``identity_document`` …), and return its row.
+
+        ``stripe_account`` and ``livemode`` say where; further arguments are Stripe's.
+        Raises InvalidParameter for what is no open file.
+        https://docs.stripe.com/api/files/create
+        """
+        if not hasattr(file, "read"):
+            raise InvalidParameter(
+                f"{file!r} is no open file: hand in what open(path, 'rb') gives, or an upload."
+            )
+        made: File = cls.create_at_stripe(file=file, purpose=purpose, **kwargs)
+        return made
+
+    def create_link(self, expires_at: Any = None, **kwargs: Any) -> FileLink:
+        """
+        Make a web address under which anybody can read this file, and return the FileLink.
+
+        ``expires_at``: until when, a datetime or Unix seconds; without it until it is expired.
+        https://docs.stripe.com/api/file_links/create
+        """
+        link: FileLink = _creator("FileLink", self)(file=self, expires_at=expires_at, **kwargs)
+        return link
+
+    def contents(self, max_bytes: int = MAX_DOWNLOAD_BYTES) -> bytes:
+        """
+        The file's bytes, from Stripe. Nothing is stored.
+
+        Raises ImpossibleAPIRequest where Stripe gives the contents to nobody, and
+        DownloadFailed if there are more than ``max_bytes``.
+        https://docs.stripe.com/file-upload#download-file-contents
+        """
+        if not self.url:
+            raise ImpossibleAPIRequest(f"Stripe gives nobody the contents of file {self.id}.")
+        return get_gateway().download(self.url, self.credentials(), max_bytes=max_bytes)
+
 
 FileUpload = File
 
@@ -1290,6 +1443,17 @@ class FileLink(StripeModel):
 
     def __str__(self) -> str:
         return f"{self.id} ({self.file_id})"
+
+    # verbs
+
+    def update(self, **kwargs: Any) -> FileLink:
+        """Change until when it works (``expires_at``) or its ``metadata``."""
+        link: FileLink = self.act(**kwargs)
+        return link
+
+    def expire(self) -> FileLink:
+        """Let it work no more, from now on."""
+        return self.update(expires_at="now")
 
 
 # --------------------------------------------------------------------------------- mandate
@@ -1331,8 +1495,8 @@ class PaymentIntent(StripeModel):
     """
     The whole way of one payment, from the cart to the charge that succeeds.
 
-    The ``client_secret``, with which a browser may pay, is never stored: Stripe's answers
-    (``api_retrieve()``) have it.
+    The ``client_secret``, with which a browser may pay, is never stored: the row that a verb
+    returns has it, and ``ask_client_secret()`` asks for it again.
 
     https://docs.stripe.com/api/payment_intents
     """
@@ -1442,11 +1606,16 @@ class PaymentIntent(StripeModel):
     def confirm(
         self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
     ) -> PaymentIntent:
-        """Try to collect the payment; the answer may ask for an action of the payer."""
+        """
+        Try to collect the payment, and return the payment intent.
+
+        Raises RequiresAction if its payer must act first, with what the browser needs, and
+        stripe.CardError if the payment is declined; the row is up to date in both cases.
+        """
         intent: PaymentIntent = self.act(
             "confirm", api_key=api_key, stripe_account=stripe_account, **kwargs
         )
-        return intent
+        return raise_if_action_is_due(intent, intent)
 
     def capture(
         self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
@@ -1466,13 +1635,64 @@ class PaymentIntent(StripeModel):
         )
         return intent
 
+    def increment_authorization(self, amount: int, **kwargs: Any) -> PaymentIntent:
+        """
+        Reserve more: ``amount`` altogether, in the currency's smallest unit.
+        https://docs.stripe.com/payments/incremental-authorization
+        """
+        intent: PaymentIntent = self.act("increment_authorization", amount=amount, **kwargs)
+        return intent
+
+    def refund(
+        self, amount: Decimal | None = None, reason: str | None = None, **kwargs: Any
+    ) -> Refund:
+        """
+        Give the money of its successful charge back, all of it or a part; returns the Refund.
+
+        Otherwise as :meth:`Charge.refund`: ``amount`` is in the currency's major unit.
+
+        Raises ImpossibleAPIRequest if it has no charge in the mirror.
+        """
+        charge = self.latest_charge
+        if charge is None:
+            raise ImpossibleAPIRequest(
+                f"Payment intent {self.id} has no charge in the mirror that could be refunded: "
+                f"refresh_from_stripe() it if it has succeeded."
+            )
+        refund: Refund = charge.refund(amount, reason, **kwargs)
+        return refund
+
+    @property
+    def client_secret(self) -> str | None:
+        """
+        What the payer's browser needs; None on a row that came from the database.
+
+        Stored nowhere: it came with the answer in which a verb returned this row.
+        """
+        secret = secret_of(self, self.id)
+        return None if secret is None else secret.reveal()
+
+    def ask_client_secret(self) -> str:
+        """The client secret, asked from Stripe. It is for the payer's browser and nobody else."""
+        return _ask_client_secret(self)
+
+    def incomplete_payment(self) -> IncompletePayment | None:
+        """What keeps this payment from being through, or None; see ``RequiresAction``."""
+        return problem_of(self, self)
+
     def _api_confirm(self, **kwargs: Any) -> Any:
-        """dj-stripe's name for :meth:`confirm`."""
-        return self.confirm(**kwargs)
+        """dj-stripe's name for the confirmation; it returns where :meth:`confirm` raises."""
+        return self.act("confirm", **kwargs)
 
     def _api_cancel(self, **kwargs: Any) -> Any:
         """dj-stripe's name for :meth:`cancel`."""
         return self.cancel(**kwargs)
+
+
+def _ask_client_secret(intent: StripeModel) -> str:
+    answer = get_gateway().retrieve(intent.retrieve_url(), intent.credentials())
+    mirror.store([answer])
+    return str(answer.data["client_secret"])
 
 
 def _newest_of(listed: Any) -> Any:
@@ -1549,11 +1769,30 @@ class SetupIntent(StripeModel):
     def confirm(
         self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
     ) -> SetupIntent:
-        """Try to set the payment method up; the answer may ask for an action of the payer."""
+        """
+        Try to set the payment method up, and return the setup intent.
+
+        Raises RequiresAction if its payer must act first, with what the browser needs, and
+        stripe.CardError if the card is declined.
+        """
         intent: SetupIntent = self.act(
             "confirm", api_key=api_key, stripe_account=stripe_account, **kwargs
         )
-        return intent
+        return raise_if_action_is_due(intent, intent)
+
+    @property
+    def client_secret(self) -> str | None:
+        """What the payer's browser needs; None on a row that came from the database."""
+        secret = secret_of(self, self.id)
+        return None if secret is None else secret.reveal()
+
+    def ask_client_secret(self) -> str:
+        """The client secret, asked from Stripe. It is for the payer's browser and nobody else."""
+        return _ask_client_secret(self)
+
+    def incomplete_payment(self) -> IncompletePayment | None:
+        """What keeps this setup from being through, or None; see ``RequiresAction``."""
+        return problem_of(self, self)
 
     def cancel(
         self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
@@ -1873,6 +2112,24 @@ class Payout(StripeModel):
 
     # verbs
 
+    @classmethod
+    def create(cls, amount: int, currency: str, **kwargs: Any) -> Payout:
+        """
+        Send money from the balance to the bank, and return the payout.
+
+        ``amount`` is in the currency's smallest unit; forints and Taiwan dollars are paid out in
+        whole units only. ``destination`` may be a BankAccount or Card. ``stripe_account`` and
+        ``livemode`` say where; further arguments are Stripe's.
+        https://docs.stripe.com/api/payouts/create
+        """
+        payout: Payout = cls.create_at_stripe(amount=amount, currency=currency, **kwargs)
+        return payout
+
+    def update(self, **kwargs: Any) -> Payout:
+        """Change its ``metadata``."""
+        payout: Payout = self.act(expand=self.expand_fields, **kwargs)
+        return payout
+
     def cancel(self, **kwargs: Any) -> Payout:
         """Stop a payout that has not been sent yet. Returns the payout."""
         payout: Payout = self.act("cancel", **kwargs)
@@ -1967,6 +2224,35 @@ class Product(StripeModel):
 
     def __str__(self) -> str:
         return self.name or self.id or ""
+
+    # verbs
+
+    @classmethod
+    def create(cls, **kwargs: Any) -> Product:
+        """
+        Create a product at Stripe (``name``, ``default_price_data``, ``tax_code`` …), and return
+        its row. ``stripe_account`` and ``livemode`` say where.
+        """
+        product: Product = cls.create_at_stripe(**kwargs)
+        return product
+
+    def update(self, **kwargs: Any) -> Product:
+        """Change it at Stripe (``name``, ``default_price``, ``marketing_features`` …)."""
+        product: Product = self.act(**kwargs)
+        return product
+
+    def archive(self) -> Product:
+        """Sell it no more. What is sold of it goes on."""
+        return self.update(active=False)
+
+    def activate(self) -> Product:
+        """Sell it again."""
+        return self.update(active=True)
+
+    def remove(self) -> Product:
+        """Delete it at Stripe, which can be done while it has no prices."""
+        product: Product = self.act(method="delete")
+        return product
 
 
 class Price(StripeModel):
@@ -2118,6 +2404,22 @@ class Price(StripeModel):
         )
         return mirror.store([snapshot])[0].row, False
 
+    def update(self, **kwargs: Any) -> Price:
+        """
+        Change it at Stripe (``nickname``, ``lookup_key``, ``active`` …); what it costs cannot be
+        changed: create another price.
+        """
+        price: Price = self.act(expand=self.expand_fields, **kwargs)
+        return price
+
+    def archive(self) -> Price:
+        """Sell at this price no more. Subscriptions that have it go on."""
+        return self.update(active=False)
+
+    def activate(self) -> Price:
+        """Sell at this price again."""
+        return self.update(active=True)
+
 
 def _interval(interval: Any, count: int) -> str:
     """``month`` or ``months``, translated."""
@@ -2190,6 +2492,11 @@ class Refund(StripeModel):
         return f"{self.dashboard_base()}payments/{payment}" if payment else ""
 
     # verbs
+
+    def update(self, **kwargs: Any) -> Refund:
+        """Change its ``metadata``."""
+        refund: Refund = self.act(**kwargs)
+        return refund
 
     def cancel(self, **kwargs: Any) -> Refund:
         """Stop a refund that waits for an action of the customer. Returns the refund."""

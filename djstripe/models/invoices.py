@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import stripe
@@ -16,6 +17,7 @@ from django.db import models
 from django.utils import timezone
 
 from .. import enums
+from ..exceptions import ImpossibleAPIRequest
 from ..fields import (
     Attribute,
     Misfit,
@@ -37,12 +39,13 @@ from ..fields import (
     StripeTextField,
     follow,
 )
-from ..gateway import get_gateway
+from ..gateway import MAX_DOWNLOAD_BYTES, get_gateway
 from ..managers import (
     InvoiceManager,
     InvoicePaymentManager,
 )
 from ..utils import QuerySetMock
+from .answers import raise_as_payment
 from .base import StripeModel, sdk, to_params
 from .embedded import money_label
 from .flows import flows
@@ -399,12 +402,12 @@ class Invoice(StripeModel):
             kwargs.pop("stripe_account", None),
             kwargs.pop("livemode", None),
         )
-        params = to_params(
-            {"customer": customer, "subscription": subscription, **_preview_params(kwargs)}
-        )
+        path = f"{cls.endpoint}/create_preview"
+        named = {"customer": customer, "subscription": subscription}
+        params = to_params({**named, **_preview_params(kwargs)}, credentials, path)
         try:
             snapshot = get_gateway().create(
-                f"{cls.endpoint}/create_preview",
+                path,
                 credentials,
                 params,
                 expand=("discounts", "lines.data.discounts"),
@@ -416,7 +419,11 @@ class Invoice(StripeModel):
         return UpcomingInvoice.of_preview(snapshot.data, snapshot.account, snapshot.livemode)
 
     def retry(self, **kwargs: Any) -> bool:
-        """Try to collect it, unless it is paid; True if a payment was tried and succeeded."""
+        """
+        Try to collect it, unless it is paid; True if a payment was tried and succeeded.
+
+        Raises as :meth:`pay`.
+        """
         if self.paid or self.is_paid():
             return False
         return bool(self.pay(**kwargs).paid)
@@ -425,9 +432,59 @@ class Invoice(StripeModel):
         """
         Collect it now (``payment_method``, ``paid_out_of_band`` …).
 
-        Raises stripe.CardError if the payment is declined.
+        Raises RequiresAction if its payer must act first, with what the browser needs, and
+        stripe.CardError if the payment is declined.
         """
-        return self.act("pay", **kwargs)  # type: ignore[no-any-return]
+        try:
+            return self.act("pay", **kwargs)  # type: ignore[no-any-return]
+        except stripe.CardError as error:
+            raise_as_payment(error, self)
+
+    def refund(
+        self, amount: Decimal | None = None, reason: str | None = None, **kwargs: Any
+    ) -> Any:
+        """
+        Give the money that paid it back, all of it or a part, and return the Refund.
+
+        ``amount`` is in the currency's major unit. The invoice stays paid: a CreditNote is what
+        takes a part of an invoice back in the books.
+
+        Raises ImpossibleAPIRequest if no payment is known, or several: refund their charges.
+        """
+        charges = {charge.pk: charge for charge in self._charges()}
+        if len(charges) != 1:
+            known = ", ".join(sorted(charge.id for charge in charges.values())) or "none"
+            raise ImpossibleAPIRequest(
+                f"Invoice {self.id} cannot be refunded as one, for the charges that paid it are: "
+                f"{known}. Refund them by charge.refund(), or refresh_from_stripe() the invoice."
+            )
+        (charge,) = charges.values()
+        return charge.refund(amount, reason, **kwargs)
+
+    def _charges(self) -> list[Any]:
+        """The charges that paid it; those of refused attempts are none."""
+        paid = [each.charge for each in self.payments.filter(status="paid")]
+        found = [charge for charge in paid if charge is not None]
+        return found or [charge for charge in [self.charge] if charge is not None and charge.paid]
+
+    def pdf(self, max_bytes: int = MAX_DOWNLOAD_BYTES) -> bytes:
+        """
+        The invoice as a PDF, from Stripe. Nothing is stored.
+
+        Raises ImpossibleAPIRequest for a draft, which has none, and DownloadFailed if Stripe
+        gives no PDF.
+        """
+        if not self.invoice_pdf:
+            raise ImpossibleAPIRequest(
+                f"Invoice {self.id} ({self.status}) has no PDF: finalize() it first."
+            )
+        return get_gateway().download(self.invoice_pdf, max_bytes=max_bytes)
+
+    @property
+    def receipt_url(self) -> str | None:
+        """The page with the receipt of its payment, or None."""
+        charge = self.charge
+        return None if charge is None else charge.receipt_url
 
     def finalize(self, **kwargs: Any) -> Invoice:
         """Make a draft final: it gets its number and awaits payment."""

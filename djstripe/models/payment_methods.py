@@ -32,6 +32,7 @@ from .account import PlatformManaged
 from .base import StripeModel, UndatedModel, sdk, to_params
 from .embedded import money_label, summary
 from .flows import flows
+from .guards import check_beside, path_with
 
 JSON = dict[str, Any]
 
@@ -274,14 +275,37 @@ class PaymentMethod(StripeModel):
         else that of the settings.
         """
         is_row = isinstance(customer, StripeModel)
+        if is_row:
+            check_beside(payment_method, "payment_method", customer)
+        path = path_with(
+            "/v1/payment_methods/{payment_method}/attach", payment_method=payment_method
+        )
         attached: PaymentMethod = cls.create_at_stripe(
-            path=f"/v1/payment_methods/{_id_of(payment_method)}/attach",
-            customer=_id_of(customer),
+            path=path,
+            customer=customer,
             api_key=api_key,
             stripe_account=(customer.djstripe_owner_account_id or None) if is_row else None,
             livemode=customer.livemode if is_row else None,
         )
         return attached
+
+    def make_default(self) -> Any:
+        """
+        Let its customer pay invoices with it from now on; returns the customer.
+
+        Raises ImpossibleAPIRequest if it is nobody's: ``attach()`` it first.
+        """
+        if self.customer is None:
+            raise ImpossibleAPIRequest(
+                f"Payment method {self.id} belongs to no customer in the mirror: attach it first, "
+                f"with customer.add_payment_method()."
+            )
+        return self.customer.set_default_payment_method(self)
+
+    def update(self, **kwargs: Any) -> PaymentMethod:
+        """Change it at Stripe (``billing_details``, ``card``, ``metadata`` …)."""
+        method: PaymentMethod = self.act(**kwargs)
+        return method
 
     def detach(self) -> bool:
         """
@@ -480,6 +504,10 @@ class ExternalAccountMixin(PlatformManaged):
         """
         path = cls.list_path_under(account, customer)
         return cls.create_at_stripe(path=path, **kwargs)  # type: ignore[attr-defined]
+
+    def update(self, **kwargs: Any) -> Any:
+        """Change it at Stripe. Returns the row."""
+        return self.act(**kwargs)  # type: ignore[attr-defined]
 
     def remove(self, **kwargs: Any) -> Any:
         """Delete it at Stripe. Returns the row, which stays and is marked as deleted."""

@@ -144,6 +144,15 @@ class TaxId(StripeModel):
 
     # verbs
 
+    @classmethod
+    def create(cls, type: str, value: str, **kwargs: Any) -> TaxId:
+        """
+        Add a tax id to your own account, or to whom ``owner`` names; ``customer.add_tax_id()``
+        does so for a customer. ``stripe_account`` and ``livemode`` say where.
+        """
+        made: TaxId = cls.create_at_stripe(type=type, value=value, **kwargs)
+        return made
+
     def remove(self) -> TaxId | None:
         """Delete it at Stripe."""
         return self.act(method="delete")  # type: ignore[no-any-return]
@@ -186,6 +195,12 @@ class TaxRate(StripeModel):
         return label if percent is None else f"{label} at {percent:g}%"
 
     # verbs
+
+    @classmethod
+    def create(cls, **kwargs: Any) -> TaxRate:
+        """Make a tax rate (``display_name``, ``percentage``, ``inclusive`` …)."""
+        rate: TaxRate = cls.create_at_stripe(**kwargs)
+        return rate
 
     def update(self, **kwargs: Any) -> TaxRate:
         """Change it at Stripe (``active``, ``display_name`` …); its percentage stays."""

@@ -43,6 +43,7 @@ from ..managers import (
 from .base import StripeModel, sdk
 from .embedded import Embedded, money_label
 from .shapes import as_datetime, as_list, first_of, period_end, period_start, sole
+from .subscription_verbs import SubscriptionVerbs
 
 JSON = dict[str, Any]
 
@@ -151,7 +152,7 @@ def _flat(value: Any) -> Iterator[Any]:
         yield value
 
 
-class Subscription(StripeModel):
+class Subscription(SubscriptionVerbs):
     """
     A customer's standing order: its items say what for, its status whether it is paid.
 
@@ -435,6 +436,10 @@ class Subscription(StripeModel):
         """Take the subscription's discount away; returns the discount's row, deleted."""
         return self.act("discount", method="delete")
 
+    def remove_discounts(self, **kwargs: Any) -> Subscription:
+        """Take all its discounts away, and return the subscription."""
+        return self.act(discounts="", **kwargs)  # type: ignore[no-any-return]
+
 
 # ------------------------------------------------------------------------------ its items
 
@@ -608,6 +613,16 @@ class SubscriptionSchedule(StripeModel):
         )
 
     # verbs
+
+    @classmethod
+    def create(cls, **params: Any) -> SubscriptionSchedule:
+        """
+        Make a schedule: of ``phases`` for a ``customer``, or ``from_subscription``, around one
+        that runs. ``stripe_account`` and ``livemode`` say where.
+        https://docs.stripe.com/api/subscription_schedules/create
+        """
+        schedule: SubscriptionSchedule = cls.create_at_stripe(**params)
+        return schedule
 
     def release(
         self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any

@@ -93,6 +93,24 @@ class WebhookEndpoint(StripeModel):
         own = [secret for secret in (self.secret, self.previous_secret) if secret]
         return [*own, *map(SecretText, (self.more_secrets or "").split())]
 
+    # verbs
+
+    def update(self, **kwargs: Any) -> WebhookEndpoint:
+        """Change it at Stripe (``url``, ``enabled_events``, ``disabled`` …)."""
+        return self.act(**kwargs)  # type: ignore[no-any-return]
+
+    def disable(self) -> WebhookEndpoint:
+        """Let Stripe send nothing to it."""
+        return self.update(disabled=True)
+
+    def enable(self) -> WebhookEndpoint:
+        """Let Stripe send to it again."""
+        return self.update(disabled=False)
+
+    def remove(self) -> WebhookEndpoint:
+        """Delete it at Stripe."""
+        return self.act(method="delete")  # type: ignore[no-any-return]
+
 
 class WebhookEventTrigger(Work):
     """

@@ -244,7 +244,7 @@ class TestCustomer:
         assert len(sandbox.requests) == sent
 
     def test_charge_needs_a_currency(self, sandbox: Sandbox, customer: Any) -> None:
-        with pytest.raises(TypeError, match="currency"):
+        with pytest.raises(InvalidAmount, match="currency"):
             customer.charge(Decimal(1))
 
     def test_add_invoice_item_and_send_invoice(self, sandbox: Sandbox, customer: Any) -> None:
