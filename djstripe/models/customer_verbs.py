@@ -25,7 +25,13 @@ _MEANS = ("confirmation_token", "payment_method", "payment_method_data", "source
 # What a caller may say of the ways to pay; without any of it a payment confirmed by a server
 # must not lead its payer to another site.
 # https://docs.stripe.com/api/payment_intents/create#create_payment_intent-automatic_payment_methods
-_WAYS = ("automatic_payment_methods", "payment_method_types", "return_url", "use_stripe_sdk")
+_WAYS = (
+    "allowed_payment_method_types",
+    "automatic_payment_methods",
+    "payment_method_types",
+    "return_url",
+    "use_stripe_sdk",
+)
 
 
 class CustomerVerbs(StripeModel):

@@ -297,13 +297,13 @@ class SubscriptionVerbs(StripeModel):
         invoice = self.latest_invoice  # type: ignore[attr-defined]
         if invoice is None:
             return None
-        payment = invoice.payments_to_believe().exclude(payment_intent_id=None).first()
-        if payment is None:
+        # Not by a filter, which would look for the payment intent's row.
+        named = [payment.payment_intent_id for payment in invoice.payments_to_believe()]
+        wanted = next(filter(None, named), None)
+        if wanted is None:
             return None
         intents = apps.get_model("djstripe", "PaymentIntent")
-        look = get_gateway().retrieve(
-            intents.path_of(payment.payment_intent_id), self.credentials()
-        )
+        look = get_gateway().retrieve(intents.path_of(wanted), self.credentials())
         intent = mirror.store([look])[0].row
         return hand_out(intent, look.data)
 
@@ -352,7 +352,11 @@ class SubscriptionVerbs(StripeModel):
         if (price is None) == (items is None):
             raise TypeError("Say either the price or the items to change to.")
         if items is None:
-            return [{"id": self.item_of().id, "price": price}]
+            item = self.item_of()
+            # Unsaid, the quantity would be 1 again.
+            # https://docs.stripe.com/billing/subscriptions/change-price
+            kept = {} if item.quantity is None else {"quantity": item.quantity}
+            return [{"id": item.id, "price": price, **kept}]
         wanted = [dict(one) if isinstance(one, Mapping) else {"price": one} for one in items]
         if not wanted:
             raise TypeError("A subscription needs at least one item: cancel() ends it.")
@@ -366,7 +370,8 @@ class SubscriptionVerbs(StripeModel):
                 same = next((id for id, price_id in there.items() if price_id == named), None)
                 if same is not None:
                     del there[same]
-                    one["id"] = same
+                    # With its price, the quantity would have to be said as well.
+                    one = {"id": same, **{k: v for k, v in one.items() if k != "price"}}
             changed.append(one)
         return [*changed, *({"id": id, "deleted": True} for id in there)]
 

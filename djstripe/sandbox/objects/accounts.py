@@ -59,3 +59,15 @@ def create_account(call: Call) -> Answer:
     given = {k: v for k, v in made.data.items() if v not in (None, {}, [], "", False)}
     call.world.update(made, {**full, **given, "type": call.params.get("type") or "standard"}, None)
     return made
+
+
+@behaviour("POST", "/v1/accounts/{account}/reject")
+def reject_account(call: Call) -> Answer:
+    """A platform refuses a connected account, which can do nothing from then on."""
+    record = call.world.get("account", call.ids["account"], "account")
+    requirements = {
+        **(record.data.get("requirements") or {}),
+        "disabled_reason": f"rejected.{call.params['reason']}",
+    }
+    changes = {"charges_enabled": False, "payouts_enabled": False, "requirements": requirements}
+    return call.world.update(record, changes)

@@ -57,7 +57,7 @@ def finalize(world: World, invoice: Record, advance: bool | None = None) -> Reco
     prefix = customer.data.get("invoice_prefix") or "SANDBOX"
     if not data.get("number"):
         world.update(customer, {"next_invoice_sequence": sequence + 1}, None)
-    host = f"https://sandbox.invalid/i/{invoice.id}"
+    host = f"{world.shelf.state.address}/i/{invoice.id}"
     changes: Json = {
         "automatically_finalizes_at": None,
         "effective_at": data.get("effective_at") or world.now,
