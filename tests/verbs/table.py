@@ -345,6 +345,15 @@ def subscriber() -> Any:
     return get_user_model().objects.create(username="ada", email="ada@example.com")
 
 
+def feature(w: World) -> Any:
+    return row(w.row(w.create("entitlements/features", name="Reports", lookup_key="reports")))
+
+
+def attached_feature(w: World) -> Any:
+    made, product = feature(w).row, w.product()
+    return with_parts(made, product=product, tie=made.attach_to(product))
+
+
 def deleted(made: Any, answer: Any) -> bool:
     return bool(made.row.djstripe_deleted)
 
@@ -1604,6 +1613,31 @@ CASES: dict[str, Case | tuple[Case, ...]] = {
         called("update", name="All reports"),
         one("POST /v1/entitlements/features/{row.id}", name="All reports"),
         lambda made, answer: answer.name == "All reports",
+    ),
+    "Feature.create": Case(
+        just,
+        lambda made, w: m.Feature.create("reports", "Reports", **w.place),
+        one("POST /v1/entitlements/features", lookup_key="reports", name="Reports"),
+        lambda made, answer: answer.lookup_key == "reports",
+    ),
+    "Feature.archive": Case(
+        feature,
+        called("archive"),
+        one("POST /v1/entitlements/features/{row.id}", active="false"),
+        lambda made, answer: answer.active is False,
+    ),
+    "Feature.attach_to": Case(
+        lambda w: with_parts(feature(w).row, product=w.product()),
+        lambda made, w: made.row.attach_to(made.product),
+        one("POST /v1/products/{product.id}/features", entitlement_feature="{row.id}"),
+        lambda made, answer: answer.entitlement_feature == made.row,
+        agree=("row",),
+    ),
+    "Feature.detach_from": Case(
+        attached_feature,
+        lambda made, w: made.row.detach_from(made.product),
+        one("DELETE /v1/products/{product.id}/features/{tie.id}"),
+        agree=("row",),
     ),
     # test clocks, webhooks
     "TestClock.advance": Case(
