@@ -8,35 +8,69 @@ is for later: a reference that is missing becomes a doubt, which a look clears.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import CharField, Value
+from django.db import connections
 
+from . import mirror
 from .fields import WRONG_SHAPE, Misfit, StripeForeignKey
-from .mirror import DoubtKey, Outcome, Status
+from .mirror import DoubtKey, Outcome, Statement, Status
+from .snapshot import Snapshot
 
 # Whatever names one of these names it once for all, and it changes nothing for the application.
 NOT_WORTH_A_REQUEST = frozenset({"Account", "AccountV2", "Application", "TestClock"})
 
 
-def missing_references(outcomes: Iterable[Outcome], using: str) -> dict[DoubtKey, str]:
-    """What the objects that were just stored name and the mirror lacks, with the reasons."""
-    named: dict[type[Any], dict[DoubtKey, str]] = {}
-    for outcome in outcomes:
-        if outcome.model is None or outcome.status not in (Status.CREATED, Status.CHANGED):
+@dataclass
+class References:
+    """What snapshots name that may be missing, and the statement that asks what of it is there."""
+
+    named: dict[DoubtKey, list[Snapshot]]
+    statement: Statement | None
+
+    def missing(self, outcomes: Iterable[Outcome]) -> dict[DoubtKey, str]:
+        """
+        What is not in the mirror, with the reasons, once the statement has been run; of what
+        turned out to be no news nothing is missed.
+        """
+        if self.statement is None:
+            return {}
+        news = {
+            id(outcome.snapshot)
+            for outcome in outcomes
+            if outcome.status in (Status.CREATED, Status.CHANGED)
+        }
+        present = {
+            (id, name, account, bool(livemode))
+            for id, name, account, livemode in self.statement.rows
+        }
+        return {
+            key: f"{snapshot.id} names it"
+            for key, snapshots in self.named.items()
+            if key not in present
+            for snapshot in snapshots
+            if id(snapshot) in news
+        }
+
+
+def references_of(snapshots: Iterable[Snapshot], using: str) -> References:
+    """What these snapshots name; nothing that is gone names anything."""
+    named: dict[DoubtKey, list[Snapshot]] = {}
+    ids: dict[type[Any], set[str]] = {}
+    for snapshot in snapshots:
+        model = mirror.model_for(snapshot.object or "")
+        if model is None or snapshot.deleted:
             continue
-        snapshot = outcome.snapshot
-        if snapshot.deleted:
-            continue
-        for relation in relations_of(outcome.model):  # type: ignore[arg-type]
+        for relation in relations_of(model):  # type: ignore[arg-type]
             target = relation.remote_field.model
             id = _named(relation, snapshot.data)
             if id:
                 key = (id, target.object_name, snapshot.account, snapshot.livemode)
-                named.setdefault(target, {})[key] = f"{snapshot.id} names it"
-    present = _present(named, using) if named else set()
-    return {key: why for keys in named.values() for key, why in keys.items() if key not in present}
+                named.setdefault(key, []).append(snapshot)
+                ids.setdefault(target, set()).add(id)
+    return References(named, _asking_which_are_there(ids, using) if ids else None)
 
 
 @cache
@@ -69,18 +103,16 @@ def _named(relation: Any, payload: Any) -> str:
     return id if isinstance(id, str) else ""
 
 
-def _present(named: dict[type[Any], dict[DoubtKey, str]], using: str) -> set[DoubtKey]:
-    """Which of these are in the mirror: one query, a part for each model."""
-    parts = []
-    for model, keys in named.items():
-        rows = model._base_manager.using(using).filter(id__in=sorted({key[0] for key in keys}))
+def _asking_which_are_there(ids: dict[type[Any], set[str]], using: str) -> Statement:
+    """One statement, a part for each model: ``(id, object name, account, mode)``."""
+    quote = connections[using].ops.quote_name
+    columns = f"{quote('djstripe_owner_account_id')}, {quote('livemode')}"
+    parts: list[str] = []
+    params: list[str] = []
+    for model in sorted(ids, key=lambda model: model._meta.db_table):
         parts.append(
-            rows.order_by().values_list(
-                "id",
-                Value(model.object_name, output_field=CharField()),
-                "djstripe_owner_account_id",
-                "livemode",
-            )
+            f"SELECT {quote('id')}, %s, {columns} FROM {quote(model._meta.db_table)} "
+            f"WHERE {quote('id')} IN ({', '.join(['%s'] * len(ids[model]))})"
         )
-    found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return {(id, name, account, bool(livemode)) for id, name, account, livemode in found}
+        params += [model.object_name, *sorted(ids[model])]
+    return Statement(" UNION ALL ".join(parts), params)

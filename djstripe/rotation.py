@@ -104,8 +104,8 @@ def _replace(
     key = model._meta.pk
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {quote(model._meta.db_table)} SET {quote(column.column)} = %s "
-            f"WHERE {quote(key.column)} = %s AND {quote(column.column)} = %s",
+            f"UPDATE {quote(model._meta.db_table)} SET {quote(str(column.column))} = %s "
+            f"WHERE {quote(str(key.column))} = %s AND {quote(str(column.column))} = %s",
             [anew, key.get_db_prep_value(pk, connection), stored],
         )
         return bool(cursor.rowcount == 1)

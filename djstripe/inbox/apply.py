@@ -26,17 +26,16 @@ from ..exceptions import ImpossibleAPIRequest
 from ..fields import Misfit, follow, id_of, moment
 from ..gateway import get_gateway, object_path
 from ..look import CANNOT_LOOK, look
-from ..mirror import DoubtKey, Outcome
+from ..mirror import DoubtKey, Outcome, Statement
 from ..models.flows import flows
 from ..models.webhooks import WebhookEventTrigger
 from ..models.work import WorkState
-from ..references import missing_references
+from ..references import References, references_of
 from ..settings import djstripe_settings
 from ..signals import webhook_post_process, webhook_pre_process, webhook_processing_error
 from ..snapshot import Door, Snapshot, Stamp
-from . import claims, runs
+from . import claims, hot, runs
 from .decide import THIN, Act, Decision, decide, is_whole, related_to
-from .hot import insert
 
 logger = logging.getLogger(__name__)
 
@@ -344,14 +343,23 @@ def _store_once(
 
     def write() -> tuple[Applied, list[WebhookEventTrigger]]:
         events = [plan.itself() for plan in plans]
-        outcomes = mirror.store([*events, *about], using=using, ticket=ticket)
+        named = References({}, None)
+        if djstripe_settings.DJSTRIPE_FETCH_MISSING_REFERENCES:
+            named = references_of(about, using)
+        ended = [_as_applied(plan, now) for plan in plans]
+        inserting = _inserting(ended[0], plans[0], using)
+        along = [one for one in (named.statement, inserting) if one is not None]
+        outcomes = mirror.store([*events, *about], using=using, ticket=ticket, along=along)
         for plan, outcome in zip(plans, outcomes, strict=False):
             outcome.raise_if_refused()
             plan.outcome = outcome
         doubts = set(outcomes[0].doubts)
-        doubts |= _raise_more_doubts(outcomes[len(plans) :], unseen, using)
+        more = unseen | named.missing(outcomes[len(plans) :])
+        if more:
+            mirror.doubt(more, using=using)
+            doubts |= set(more)
         to_run = runs.write_down(plans, token=token, now=now, using=using)
-        ended = _mark_applied(plans, now, using)
+        _end(plans, ended, inserting, now, using)
         for outcome in outcomes[len(plans) :]:
             if outcome.error is not None:
                 logger.warning("djstripe: %s", outcome.error)
@@ -363,18 +371,6 @@ def _store_once(
     return applied
 
 
-def _raise_more_doubts(
-    outcomes: Sequence[Outcome], unseen: dict[DoubtKey, str], using: str
-) -> set[DoubtKey]:
-    """What ought to be looked at besides: what could not be, and what is only named."""
-    doubts = dict(unseen)
-    if djstripe_settings.DJSTRIPE_FETCH_MISSING_REFERENCES:
-        doubts |= missing_references(outcomes, using)
-    if doubts:
-        mirror.doubt(doubts, using=using)
-    return set(doubts)
-
-
 _APPLIED: dict[str, Any] = {
     "state": WorkState.DONE,
     "processed": True,
@@ -383,22 +379,42 @@ _APPLIED: dict[str, Any] = {
 }
 
 
-def _mark_applied(plans: Sequence[Plan], now: dt.datetime, using: str) -> list[WebhookEventTrigger]:
+def _as_applied(plan: Plan, now: dt.datetime) -> WebhookEventTrigger:
     """
-    Every entry in one statement: updated, or inserted if it was not recorded before.
+    A copy of the entry that says it was applied. The entry itself says so only when that is
+    committed: a deadlock takes all of it back, and who tries again must find it as it was.
+    """
+    entry = copy(plan.entry)
+    for name, value in _APPLIED.items():
+        setattr(entry, name, value)
+    entry.updated = now
+    entry.first_applied = entry.first_applied or now
+    return entry
 
-    Returns copies that say so. The entries themselves say so only when it is committed: a
-    deadlock takes all of it back, and who tries again must find them as they were.
-    """
-    ended = [copy(plan.entry) for plan in plans]
+
+def _inserting(entry: WebhookEventTrigger, plan: Plan, using: str) -> Statement | None:
+    """What inserts an entry that was not recorded before; None if it was."""
+    if entry.pk is not None or plan.event.get("object") == THIN:
+        return None
+    return hot.inserting(entry, (str(plan.event.get("id")), plan.account, plan.livemode), using)
+
+
+def _end(
+    plans: Sequence[Plan],
+    ended: Sequence[WebhookEventTrigger],
+    inserting: Statement | None,
+    now: dt.datetime,
+    using: str,
+) -> None:
+    """Every entry in one statement: updated, or inserted if it was not recorded before."""
     for entry, plan in zip(ended, plans, strict=True):
-        for name, value in _APPLIED.items():
-            setattr(entry, name, value)
-        entry.updated, entry.event_id = now, _event_row(plan)
-        entry.first_applied = entry.first_applied or now
+        entry.event_id = _event_row(plan)
+    if inserting is not None:
+        hot.inserted(ended[0], inserting, using)
+        return
     if ended[0].pk is None:
-        insert(ended[0])
-        return ended
+        hot.insert(ended[0])
+        return
     events = {entry.pk: entry.event_id for entry in ended}
     event: Any = next(iter(events.values()))
     if len(set(events.values())) > 1:
@@ -407,7 +423,6 @@ def _mark_applied(plans: Sequence[Plan], now: dt.datetime, using: str) -> list[W
     rows = WebhookEventTrigger._base_manager.using(using).filter(pk__in=list(events))
     first = Coalesce("first_applied", Value(now))
     rows.update(event=event, updated=now, first_applied=first, **_APPLIED)
-    return ended
 
 
 def _event_row(plan: Plan) -> int | None:

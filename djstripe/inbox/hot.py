@@ -6,13 +6,17 @@ Django takes longer to put them together than a database to run them.
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connections, router
+from django.db.models import JSONField
 from django.db.models.signals import post_save, pre_save
 
+from ..mirror import Statement, run
+from ..models.core import Event
 from ..models.webhooks import WebhookEndpoint, WebhookEventTrigger
 
 # All that is needed of an endpoint to take in a delivery; it has forty columns.
@@ -41,13 +45,13 @@ def find_endpoint(uuid: UUID) -> WebhookEndpoint | None:
     connection = connections[using]
     fields = _needed()
     known: Any = WebhookEndpoint._meta.get_field("djstripe_uuid")
-    with connection.cursor() as cursor:
-        cursor.execute(_select(using), [known.get_db_prep_value(uuid, connection)])
-        row = cursor.fetchone()
-    if row is None:
+    asking = Statement(_select(using), [known.get_db_prep_value(uuid, connection)])
+    run(using, [asking])
+    if not asking.rows:
         return None
     values = [
-        _converted(value, field, connection) for value, field in zip(row, fields, strict=True)
+        _converted(value, field, connection)
+        for value, field in zip(asking.rows[0], fields, strict=True)
     ]
     return WebhookEndpoint.from_db(using, [field.attname for field in fields], values)
 
@@ -73,19 +77,44 @@ def _select(using: str) -> str:
 
 def insert(entry: WebhookEventTrigger) -> None:
     """Insert a new entry, as ``save(force_insert=True)`` does."""
-    if pre_save.has_listeners(WebhookEventTrigger) or post_save.has_listeners(WebhookEventTrigger):
+    using = router.db_for_write(WebhookEventTrigger)
+    statement = inserting(entry, None, using)
+    if statement is None:
         entry.save(force_insert=True)
         return
-    using = router.db_for_write(WebhookEventTrigger)
+    run(using, [statement])
+    inserted(entry, statement, using)
+
+
+def inserting(
+    entry: WebhookEventTrigger, event: tuple[str, str, bool] | None, using: str
+) -> Statement | None:
+    """
+    What inserts an entry; None where that is Django's to do: somebody listens to it, or the
+    database does not tell the key of what it inserted.
+
+    ``event`` is the id, account and mode of an event that is written just before.
+    """
     connection = connections[using]
-    fields = _inserted()
-    values = [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(_insert(using), values)
-        if connection.features.can_return_columns_from_insert:
-            entry.pk = cursor.fetchone()[0]
+    listened = pre_save.has_listeners(WebhookEventTrigger) or post_save.has_listeners(
+        WebhookEventTrigger
+    )
+    if listened or not connection.features.can_return_columns_from_insert:
+        return None
+    params: list[Any] = []
+    for field in _inserted():
+        if field.attname == "event_id" and event is not None:
+            params += event
+        elif isinstance(field, JSONField):
+            params.append(json.dumps(getattr(entry, field.attname)))
         else:
-            entry.pk = cursor.lastrowid
+            params.append(field.get_db_prep_save(getattr(entry, field.attname), connection))
+    return Statement(_insert(using, event is not None), params)
+
+
+def inserted(entry: WebhookEventTrigger, statement: Statement, using: str) -> None:
+    """Note in an entry that the statement has inserted it."""
+    entry.pk = statement.rows[0][0]
     entry._state.adding, entry._state.db = False, using
 
 
@@ -95,13 +124,22 @@ def _inserted() -> list[Any]:
 
 
 @cache
-def _insert(using: str) -> str:
-    connection = connections[using]
-    quote = connection.ops.quote_name
+def _insert(using: str, with_event: bool) -> str:
+    quote = connections[using].ops.quote_name
     meta = WebhookEventTrigger._meta
     columns = ", ".join(quote(field.column) for field in _inserted())
-    marks = ", ".join(["%s"] * len(_inserted()))
-    sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({marks})"
-    if connection.features.can_return_columns_from_insert:
-        sql += f" RETURNING {quote(str(meta.pk.column))}"
-    return sql
+    event = Event._meta
+    identity = " AND ".join(
+        f"{quote(str(event.get_field(name).column))} = %s"  # type: ignore[union-attr]
+        for name in ("id", "djstripe_owner_account", "livemode")
+    )
+    its_key = (
+        f"(SELECT {quote(str(event.pk.column))} FROM {quote(event.db_table)} WHERE {identity})"
+    )
+    marks = ", ".join(
+        its_key if with_event and field.attname == "event_id" else "%s" for field in _inserted()
+    )
+    return (
+        f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({marks}) "
+        f"RETURNING {quote(str(meta.pk.column))}"
+    )

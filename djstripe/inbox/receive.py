@@ -18,7 +18,7 @@ from django.db import connections, router
 from .. import __version__
 from ..enums import WebhookEndpointValidation
 from ..exceptions import InvalidSignature
-from ..mirror import tickets
+from ..mirror import Statement, run, tickets
 from ..models.webhooks import WebhookEndpoint, WebhookEventTrigger, headers_worth_keeping
 from ..models.work import PAUSED, Bookmark, WorkState
 from ..settings import djstripe_settings
@@ -213,17 +213,17 @@ def standing(entry: WebhookEventTrigger) -> Standing:
     whose = "= %s" if params else "IS NULL"
     quote = connections[using].ops.quote_name
     column = {f.attname: quote(str(f.column)) for f in WebhookEventTrigger._meta.concrete_fields}
-    with connections[using].cursor() as cursor:
-        cursor.execute(
-            f"SELECT {tickets.expression(using)}, "
-            f"(SELECT COUNT(*) FROM {quote(Bookmark._meta.db_table)} WHERE name = %s), "
-            f"(SELECT MAX(COALESCE({column['event_id']}, 0)) "
-            f"FROM {quote(WebhookEventTrigger._meta.db_table)} "
-            f"WHERE {column['event_stripe_id']} = %s AND {column['livemode']} = %s "
-            f"AND {column['state']} = %s AND {column['stripe_trigger_account_id']} {whose})",
-            [PAUSED, entry.event_stripe_id, entry.livemode, WorkState.DONE.value, *params],
-        )
-        ticket, paused, applied = cursor.fetchone()
+    asking = Statement(
+        f"SELECT {tickets.expression(using)}, "
+        f"(SELECT COUNT(*) FROM {quote(Bookmark._meta.db_table)} WHERE name = %s), "
+        f"(SELECT MAX(COALESCE({column['event_id']}, 0)) "
+        f"FROM {quote(WebhookEventTrigger._meta.db_table)} "
+        f"WHERE {column['event_stripe_id']} = %s AND {column['livemode']} = %s "
+        f"AND {column['state']} = %s AND {column['stripe_trigger_account_id']} {whose})",
+        [PAUSED, entry.event_stripe_id, entry.livemode, WorkState.DONE.value, *params],
+    )
+    run(using, [asking])
+    ticket, paused, applied = asking.rows[0]
     return Standing(bool(paused), applied, ticket)
 
 

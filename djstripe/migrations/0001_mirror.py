@@ -3017,10 +3017,7 @@ MODELS = [
                 ),
             ),
             ("processed", models.BooleanField(default=False, help_text="The event was applied.")),
-            (
-                "event_stripe_id",
-                StripeIdField(db_index=True, default="", max_length=255, null=False),
-            ),
+            ("event_stripe_id", StripeIdField(default="", max_length=255, null=False)),
             ("event_type", models.CharField(blank=True, default="", max_length=255)),
             (
                 "event",
@@ -3034,12 +3031,16 @@ MODELS = [
             ),
             ("djstripe_version", models.CharField(blank=True, default="", max_length=32)),
             ("livemode", models.BooleanField(default=False)),
-            ("stripe_trigger_account", StripeForeignKey(crosses=True, to="djstripe.account")),
+            (
+                "stripe_trigger_account",
+                StripeForeignKey(crosses=True, db_index=False, to="djstripe.account"),
+            ),
             (
                 "webhook_endpoint",
                 models.ForeignKey(
                     blank=True,
                     db_constraint=False,
+                    db_index=False,
                     null=True,
                     on_delete=django.db.models.deletion.DO_NOTHING,
                     to="djstripe.webhookendpoint",
@@ -3049,7 +3050,13 @@ MODELS = [
         options={
             "abstract": False,
             "get_latest_by": "created",
-            "indexes": [models.Index(fields=["state", "due"], name="dj_webhookeventtrigger_due")],
+            "indexes": [
+                models.Index(fields=["state", "due"], name="dj_webhookeventtrigger_due"),
+                models.Index(
+                    fields=["event_stripe_id", "livemode", "stripe_trigger_account"],
+                    name="dj_webhookeventtrigger_event",
+                ),
+            ],
             "verbose_name": "webhook delivery",
             "verbose_name_plural": "webhook deliveries",
         },

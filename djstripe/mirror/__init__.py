@@ -6,6 +6,7 @@ The mirror: payloads in, rows out. No network, no model named.
 
 from . import tickets
 from .registry import all_models, carrier_for, is_declared, model_for, register
+from .statements import Statement, run
 from .store import DoubtKey, Outcome, Status, Stored, after_store, as_one, build, doubt, store
 from .tables import Doubt, MemberSet, Ticket
 
@@ -14,6 +15,7 @@ __all__ = [
     "DoubtKey",
     "MemberSet",
     "Outcome",
+    "Statement",
     "Status",
     "Stored",
     "Ticket",
@@ -26,6 +28,7 @@ __all__ = [
     "is_declared",
     "model_for",
     "register",
+    "run",
     "store",
     "tickets",
 ]

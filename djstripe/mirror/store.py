@@ -26,9 +26,18 @@ from ..snapshot import Snapshot
 from . import tickets
 from .project import GONE, Row, content_of, digest_of, project
 from .recipe import Recipe, recipe_of
+from .statements import Statement
 from .tables import Doubt, MemberSet
 from .unnest import Found, FoundSet, Unnested, unnest
-from .upsert import Shape, Upsert, Written, column_names, members_of, raise_doubts, upsert
+from .upsert import (
+    Shape,
+    Upsert,
+    Written,
+    asking_for_members,
+    column_names,
+    raise_doubts,
+    upsert,
+)
 
 DEADLOCK_TRIES = 3
 
@@ -112,7 +121,11 @@ def after_store(hook: Hook) -> Hook:
 
 
 def store(
-    snapshots: Iterable[Snapshot], *, using: str | None = None, ticket: int | None = None
+    snapshots: Iterable[Snapshot],
+    *,
+    using: str | None = None,
+    ticket: int | None = None,
+    along: Sequence[Statement] = (),
 ) -> list[Outcome]:
     """
     Store snapshots and say what became of each, in the order given.
@@ -120,9 +133,10 @@ def store(
     A payload that is no Stripe object is refused with the error in its outcome, and the
     others are stored. The objects inside a payload that stand in declared places are stored
     with it. Deadlocks are tried again where no outer transaction is open. ``ticket``: one
-    that was drawn for these snapshots when they were already in hand.
+    that was drawn for these snapshots when they were already in hand. What is sent ``along`` is
+    run once the rows are written, if there are any.
     """
-    batch = _Batch(using, ticket)
+    batch = _Batch(using, ticket, along)
     for snapshot in snapshots:
         batch.take(snapshot)
     if not batch.is_empty:
@@ -168,6 +182,7 @@ class _Batch:
 
     alias: str | None
     ticket: int | None = None
+    along: Sequence[Statement] = ()
     outcomes: list[Outcome] = field(default_factory=list)
     tops: list[tuple[Outcome, Found]] = field(default_factory=list)
     objects: dict[type[Any], dict[Any, Found]] = field(default_factory=dict)
@@ -272,9 +287,11 @@ class _Batch:
         filed = sorted(self.sets.values(), key=lambda one: one.key)
         made = MemberSet._meta.get_field("made").get_db_prep_save(now, connections[self.using])
         rows = [_set_row(one, ticket, made) for one in filed]
-        written = upsert(self.using, [Upsert(_SET_SHAPE, rows)], ticket)[0]
+        members_now = self._asking_for_members(filed)
+        along = [statement for _, _, asked in members_now for statement in asked]
+        written = upsert(self.using, [Upsert(_SET_SHAPE, rows)], ticket, along=along)[0]
         members: list[Found] = []
-        winners: list[FoundSet] = []
+        winners: set[Any] = set()
         for one in filed:
             result = written[one.key]
             if result.accepted or result.digest == _set_digest(one):
@@ -282,26 +299,27 @@ class _Batch:
             elif _overlaps(one.snapshot, result):
                 self._doubt_set(one)
             if result.accepted:
-                winners.append(one)
+                winners.add(one.key)
                 members += one.members
-        return members + self._leavers(winners)
+        for recipe, sets, asked in members_now:
+            members += _leavers(recipe, [one for one in sets if one.key in winners], asked)
+        return members
 
-    def _leavers(self, winners: list[FoundSet]) -> list[Found]:
-        """Rows that were members of a set and are not any more, as deletions under its stamp."""
-        leavers: list[Found] = []
+    def _asking_for_members(
+        self, filed: Sequence[FoundSet]
+    ) -> list[tuple[Recipe, list[FoundSet], list[Statement]]]:
+        """The recipe of the members of sets, the sets, and what asks for those they have now."""
         by_member: dict[tuple[str, str], list[FoundSet]] = {}
-        for one in winners:
+        for one in filed:
             by_member.setdefault((one.declared.member, one.declared.owner), []).append(one)
+        found = []
         for (name, relation), sets in sorted(by_member.items(), key=lambda item: item[0]):
             model = _member_model(sets[0], name)
             recipe = recipe_of(model)
-            by_owner: dict[Any, FoundSet] = {(s.owner_id, s.account, s.livemode): s for s in sets}
-            owners = sorted({s.owner_id for s in sets})
-            for id, *owner in members_of(self.using, model, recipe.field(relation).column, owners):
-                owned = by_owner.get(tuple(owner))
-                if owned is not None and all(member.id != id for member in owned.members):
-                    leavers.append(_left(recipe, id, owned))
-        return leavers
+            owners = sorted({one.owner_id for one in sets})
+            column = recipe.field(relation).column
+            found.append((recipe, sets, asking_for_members(self.using, model, column, owners)))
+        return found
 
     def _write_rows(
         self, by_model: dict[type[Any], dict[Any, Found]], ticket: int, now: dt.datetime
@@ -323,7 +341,7 @@ class _Batch:
                 if chosen:
                     params = _params(model, chosen, self.using)
                     wanted.append((chosen, Upsert(shape_of(model), params, stubs, inside)))
-        answers = upsert(self.using, [one for _, one in wanted], ticket)
+        answers = upsert(self.using, [one for _, one in wanted], ticket, along=self.along)
         for (rows, _), written in zip(wanted, answers, strict=True):
             for row in rows:
                 self._judge(row, written[row.key])
@@ -472,6 +490,19 @@ def _member_model(one: FoundSet, name: str) -> type[Any]:
         return one.members[0].recipe.model
     model: type[Any] = MemberSet._meta.apps.get_model("djstripe", name)
     return model
+
+
+def _leavers(
+    recipe: Recipe, winners: Sequence[FoundSet], asked: Sequence[Statement]
+) -> list[Found]:
+    """Rows that were members of a set and are not any more, as deletions under its stamp."""
+    by_owner: dict[Any, FoundSet] = {(s.owner_id, s.account, s.livemode): s for s in winners}
+    leavers = []
+    for id, owner, account, livemode in (row for statement in asked for row in statement.rows):
+        owned = by_owner.get((owner, account, bool(livemode)))
+        if owned is not None and all(member.id != id for member in owned.members):
+            leavers.append(_left(recipe, id, owned))
+    return leavers
 
 
 def _left(recipe: Recipe, id: str, one: FoundSet) -> Found:

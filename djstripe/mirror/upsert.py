@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections, models
+
+from .statements import Statement, run
 
 # SQLite takes 32,766 parameters; a statement much longer than this gains nothing anywhere.
 MAX_PARAMS = 20_000
@@ -77,15 +78,6 @@ class Dialect:
         return Dialect(connection)
 
     returns_rows = True
-
-    def pipeline(self) -> AbstractContextManager[Any]:
-        """Inside, statements are sent without waiting for the answers of those before."""
-        return nullcontext()
-
-    def reader(self, cursor: Any) -> Callable[[], Sequence[Any]]:
-        """What gives the answer to the statement that was just sent."""
-        rows = cursor.fetchall()
-        return lambda: rows
 
     def new(self, column: str) -> str:
         """The value that was to be inserted."""
@@ -199,20 +191,6 @@ class PostgreSQL(Dialect):
     All rows in one JSON parameter, typed by the table itself: to fill in 45 placeholders a row
     costs psycopg more than all the rest of a store.
     """
-
-    @contextmanager
-    def pipeline(self) -> Iterator[None]:
-        self.connection.ensure_connection()
-        start = getattr(self.connection.connection, "pipeline", None)  # psycopg 2 has none
-        if start is None or self.connection.queries_logged:
-            yield
-            return
-        with self.connection.wrap_database_errors, start():
-            yield
-
-    def reader(self, cursor: Any) -> Callable[[], Sequence[Any]]:
-        read: Callable[[], Sequence[Any]] = cursor.fetchall
-        return read
 
     def statement(self, shape: Shape, rows: int, *, stubs: bool, inside: bool = False) -> str:
         few = rows if rows <= FEW_ROWS else 0
@@ -339,43 +317,45 @@ class Upsert:
         """When the rows were made."""
         return self.rows[0][self.shape.columns.index(self.shape.creation)]
 
+    @property
+    def keys(self) -> list[Key]:
+        """The identity of each row."""
+        positions = [self.shape.columns.index(name) for name in self.shape.identity]
+        return [tuple(row[p] for p in positions) for row in self.rows]
 
-def upsert(using: str, wanted: Sequence[Upsert], ticket: int) -> list[dict[Key, Written]]:
+
+def upsert(
+    using: str, wanted: Sequence[Upsert], ticket: int, *, along: Sequence[Statement] = ()
+) -> list[dict[Key, Written]]:
     """
     Write rows of several tables, and say of each what became of its rows, by identity.
 
-    PostgreSQL is sent all statements before the first answer is read.
+    What is to be sent ``along`` is run after them.
     """
     dialect = Dialect.of(using)
-    with ExitStack() as stack:
-        if len(wanted) > 1:
-            stack.enter_context(dialect.pipeline())
-        sent = [_send(dialect, one) for one in wanted]
-        answers = [
-            {k: w for read in reads for k, w in _read(one.shape, read(), ticket)}
-            for one, reads in zip(wanted, sent, strict=True)
-        ]
-    for one, written in zip(wanted, answers, strict=True):
-        positions = [one.shape.columns.index(name) for name in one.shape.identity]
-        keys = [tuple(row[p] for p in positions) for row in one.rows]
-        missing = [key for key in keys if key not in written]
-        if missing:
+    sent = [_statements_of(dialect, one) for one in wanted]
+    run(using, [*(statement for statements in sent for statement in statements), *along])
+    answers = []
+    for one, statements in zip(wanted, sent, strict=True):
+        rows = (row for statement in statements for row in statement.rows)
+        written = dict(_read(one.shape, rows, ticket))
+        if len(written) < len(one.rows):
+            missing = [key for key in one.keys if key not in written]
             written.update(_look_up(using, dialect, one.shape, missing, ticket, one.now))
+        answers.append(written)
     return answers
 
 
-def _send(dialect: Dialect, one: Upsert) -> list[Callable[[], Sequence[Any]]]:
-    """Send the statements; what reads the answer of each."""
+def _statements_of(dialect: Dialect, one: Upsert) -> list[Statement]:
     size = dialect.rows_at_once(one.shape)
-    reads: list[Callable[[], Sequence[Any]]] = []
-    for start in range(0, len(one.rows), size):
-        chunk = one.rows[start : start + size]
-        cursor = dialect.connection.cursor()
-        sql = dialect.statement(one.shape, len(chunk), stubs=one.stubs, inside=one.inside)
-        cursor.execute(sql, dialect.params(one.shape, chunk, one.now))
-        if dialect.returns_rows:
-            reads.append(dialect.reader(cursor))
-    return reads
+    chunks = [one.rows[start : start + size] for start in range(0, len(one.rows), size)]
+    return [
+        Statement(
+            dialect.statement(one.shape, len(chunk), stubs=one.stubs, inside=one.inside),
+            dialect.params(one.shape, chunk, one.now),
+        )
+        for chunk in chunks
+    ]
 
 
 def _read(
@@ -453,30 +433,28 @@ def raise_doubts(using: str, table: str, rows: Sequence[Sequence[Any]]) -> None:
         cursor.execute(sql, [value for row in rows for value in row])
 
 
-def members_of(
+def asking_for_members(
     using: str, model: type[models.Model], owner: str, owners: Sequence[str]
-) -> list[tuple[str, str, str, bool]]:
+) -> list[Statement]:
     """
-    ``(id, owner, account, mode)`` of the rows that name one of these owners in the column
-    ``owner`` and are not deleted, as they are committed now.
+    What asks for ``(id, owner, account, mode)`` of the rows that name one of these owners in the
+    column ``owner`` and are not deleted, as they are committed then.
     """
     connection: Any = connections[using]
     q = connection.ops.quote_name
     columns = ", ".join(map(q, ("id", owner, "djstripe_owner_account_id", "livemode")))
     # MariaDB and MySQL read as of a transaction's beginning unless they lock.
     lock = f" ORDER BY {q('id')} FOR UPDATE" if connection.vendor == "mysql" else ""
-    found: list[tuple[str, str, str, bool]] = []
-    with connection.cursor() as cursor:
-        for start in range(0, len(owners), MAX_PARAMS):
-            chunk = owners[start : start + MAX_PARAMS]
-            marks = ", ".join(["%s"] * len(chunk))
-            cursor.execute(
-                f"SELECT {columns} FROM {q(model._meta.db_table)} "
-                f"WHERE {q(owner)} IN ({marks}) AND NOT {q('djstripe_deleted')}{lock}",
-                list(chunk),
-            )
-            found += [(*row[:3], bool(row[3])) for row in cursor.fetchall()]
-    return found
+    chunks = [owners[start : start + MAX_PARAMS] for start in range(0, len(owners), MAX_PARAMS)]
+    return [
+        Statement(
+            f"SELECT {columns} FROM {q(model._meta.db_table)} "
+            f"WHERE {q(owner)} IN ({', '.join(['%s'] * len(chunk))}) "
+            f"AND NOT {q('djstripe_deleted')}{lock}",
+            chunk,
+        )
+        for chunk in chunks
+    ]
 
 
 def column_names(model: type[models.Model], attnames: Iterable[str]) -> tuple[str, ...]:

@@ -140,20 +140,34 @@ class WebhookEventTrigger(Work):
         null=True, help_text="When it was applied first: which receivers are to run is fixed then."
     )
     processed = models.BooleanField(default=False, help_text="The event was applied.")
-    event_stripe_id = StripeIdField(null=False, default="", blank=True, db_index=True)
+    event_stripe_id = StripeIdField(null=False, default="", blank=True)
     event_type = models.CharField(max_length=255, default="", blank=True)
     event = models.ForeignKey(
         "djstripe.Event", null=True, blank=True, db_constraint=False, on_delete=models.DO_NOTHING
     )
     djstripe_version = models.CharField(max_length=32, default="", blank=True)
     livemode = models.BooleanField(default=False)
-    stripe_trigger_account = StripeForeignKey("Account", path=lambda payload: None)
+    stripe_trigger_account = StripeForeignKey("Account", path=lambda payload: None, db_index=False)
 
+    # Few accounts and fewer endpoints: their indexes would tell a planner little, and cost every
+    # delivery two writes.
     webhook_endpoint = models.ForeignKey(
-        WebhookEndpoint, null=True, blank=True, db_constraint=False, on_delete=models.DO_NOTHING
+        WebhookEndpoint,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        db_index=False,
+        on_delete=models.DO_NOTHING,
     )
 
     class Meta(Work.Meta):
+        indexes = [
+            *Work.Meta.indexes,
+            models.Index(
+                fields=["event_stripe_id", "livemode", "stripe_trigger_account"],
+                name="dj_webhookeventtrigger_event",
+            ),
+        ]
         verbose_name = "webhook delivery"
         verbose_name_plural = "webhook deliveries"
         get_latest_by = "created"
