@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, SuspiciousOperation
 
 
 class DjStripeError(Exception):
@@ -64,6 +64,10 @@ class InvalidRow(InvalidParameter):
 
 class SeveralItems(DjStripeError):
     """This subscription has several items; say which one is meant."""
+
+
+class ForeignSession(DjStripeError, PermissionDenied):
+    """This checkout session is somebody else's."""
 
 
 class IncompletePayment(DjStripeError):

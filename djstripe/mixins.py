@@ -7,9 +7,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.utils.functional import cached_property
 
+from . import checkout
 from .gates import Feature, Gate
-from .models import Customer, Price
+from .models import Customer, Price, Session
 from .models.base import StripeModel
 from .settings import djstripe_settings
 
@@ -109,6 +111,29 @@ class SubscriptionRequiredMixin(GateMixin):
 
     def gate(self) -> Gate:
         return super().gate().but(subscription=True, product=self.product_required)
+
+
+class CheckoutReturnMixin:
+    """
+    For the page that visitors come back to from Checkout: ``checkout_session`` is what became of
+    theirs, also in the context, with ``customer`` and ``subscription``.
+
+    404 without a session's id in the address, 403 if the session is somebody else's.
+    """
+
+    request: Any
+
+    @cached_property
+    def checkout_session(self) -> Session:
+        return checkout.returned(self.request)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        session = self.checkout_session
+        context["checkout_session"] = session
+        context["customer"] = session.customer
+        context["subscription"] = session.subscription
+        return context
 
 
 class VerbosityAwareOutputMixin:

@@ -25,7 +25,7 @@ ROOMS = [
     "mirror",
     "models",
     "event_handlers", "look", "references", "endpoints", "inbox", "backfill", "repair", "platforms", "rotation", "subscribers", "sync", "doctor",
-    "progress", "when", "gates", "decorators", "templatetags", "mixins", "tasks", "views", "urls", "admin", "management", "checks", "apps",
+    "progress", "when", "gates", "checkout", "decorators", "templatetags", "mixins", "tasks", "views", "urls", "admin", "management", "checks", "apps",
 ]  # fmt: skip
 BESIDE = {"sandbox", "migrations"}
 

@@ -24,6 +24,8 @@ Row = TypeVar("Row")
 # https://docs.stripe.com/api/invoices/object#invoice_object-confirmation_secret
 _PLAIN: Final = "client_secret"
 _INSIDE: Final = "confirmation_secret"
+# The address of a visit to the portal lets in whoever has it.
+_ADDRESSES: Final = {"billing_portal.session": "url"}
 
 _HELD: Final = "_djstripe_secrets"
 
@@ -71,7 +73,8 @@ def secret_of(row: Any, id: str | None) -> Secret | None:
 
 def _secrets_in(value: Any) -> Iterator[tuple[str, Secret]]:
     if isinstance(value, Mapping):
-        plain, inside = value.get(_PLAIN), value.get(_INSIDE)
+        name = _ADDRESSES.get(str(value.get("object")), _PLAIN)
+        plain, inside = value.get(name), value.get(_INSIDE)
         found = inside.get(_PLAIN) if isinstance(inside, Mapping) else plain
         if isinstance(found, str) and found and isinstance(value.get("id"), str):
             yield value["id"], Secret(found)

@@ -5,11 +5,14 @@ the billing portal, use what is metered.
 
 from __future__ import annotations
 
-from typing import Any, Self
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 
+from ..exceptions import InvalidParameter
 from .base import StripeModel
+from .checkout import BillingPortalSession, Session
 from .flows import flows
 
 
@@ -23,6 +26,11 @@ class Billable(StripeModel):
 
     class Meta(StripeModel.Meta):
         abstract = True
+
+    if TYPE_CHECKING:
+
+        @property
+        def subscription(self) -> Any: ...
 
     # predicates: what the customer may use
 
@@ -68,3 +76,71 @@ class Billable(StripeModel):
             self.livemode,
         )
         return self
+
+    # verbs: pages of Stripe's that the customer is sent to
+
+    def checkout(
+        self,
+        *,
+        price: Any = None,
+        items: Any = None,
+        quantity: int | None = None,
+        mode: str | None = None,
+        success_url: str | None = None,
+        cancel_url: str | None = None,
+        trial_days: int | None = None,
+        **kwargs: Any,
+    ) -> Session:
+        """
+        Begin a Checkout session for this customer: ``redirect(session.url)`` goes there.
+
+        The arguments are those of ``Session.start()``. When the visitor comes back,
+        ``Session.complete(request.GET["session_id"], request.user)`` says what became of it.
+        """
+        return Session.start(
+            price=price,
+            items=items,
+            quantity=quantity,
+            mode=mode,
+            success_url=success_url,
+            cancel_url=cancel_url,
+            trial_days=trial_days,
+            customer=self,
+            **kwargs,
+        )
+
+    def billing_portal(
+        self,
+        return_url: str | None = None,
+        flow: str | Mapping[str, Any] | None = None,
+        *,
+        subscription: StripeModel | str | None = None,
+        **kwargs: Any,
+    ) -> BillingPortalSession:
+        """
+        Let this customer into the billing portal: ``redirect(session.url)`` goes there.
+
+        ``flow`` is where the visit begins: "payment_method_update", "customer_update",
+        "subscription_cancel", "subscription_pause", "subscription_update", or all that Stripe
+        knows of it. Those about a subscription take ``subscription`` (a row or an id); without
+        it they are about the customer's only one. The address lets in whoever has it, and is
+        stored nowhere.
+
+        Raises InvalidParameter if a subscription is needed and there is none.
+        https://docs.stripe.com/customer-management/portal-deep-links
+        """
+        if isinstance(flow, str):
+            flow = self._flow(flow, subscription)
+        elif subscription is not None:
+            raise TypeError("subscription goes with a flow about a subscription, by its name.")
+        return BillingPortalSession.create(self, return_url=return_url, flow_data=flow, **kwargs)
+
+    def _flow(self, kind: str, subscription: StripeModel | str | None) -> dict[str, Any]:
+        if not kind.startswith("subscription_"):
+            if subscription is not None:
+                raise TypeError(f"A {kind} is not about a subscription.")
+            return {"type": kind}
+        about = subscription or self.subscription
+        if about is None:
+            raise InvalidParameter(f"{kind}: customer {self.id} has no subscription.")
+        return {"type": kind, kind: {"subscription": about}}

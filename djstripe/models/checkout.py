@@ -7,10 +7,17 @@ https://docs.stripe.com/api/checkout/sessions
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, ClassVar
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from .. import enums
+import stripe
+from django.apps import apps
+
+from .. import enums, mirror
+from ..exceptions import ForeignSession, InvalidParameter
 from ..fields import (
     Attribute,
     OwnedSet,
@@ -28,9 +35,14 @@ from ..fields import (
     follow,
     read,
 )
+from ..gateway import get_gateway
 from ..managers import PaymentLinkManager, SessionManager
+from ..settings import djstripe_settings
+from .answers import secret_of
 from .base import StripeModel, UndatedModel, sdk
 from .embedded import EmbeddedList, money_label
+from .flows import flows
+from .marks import key_named_by, mark_of
 from .shapes import as_datetime
 
 JSON = dict[str, Any]
@@ -206,6 +218,24 @@ class Session(StripeModel):
             enums.SessionPaymentStatus.no_payment_required,
         )
 
+    def subscriber_key(self) -> str | None:
+        """
+        The primary key of the subscriber for whom it was begun, as a word; None if nobody said.
+
+        Its metadata under DJSTRIPE_SUBSCRIBER_CUSTOMER_KEY, or a ``client_reference_id`` of
+        ours (``mark_of(subscriber)``): any other may have been written by the visitor.
+        """
+        return key_named_by(self.stripe_data or {})
+
+    def belongs_to(self, subscriber: Any) -> bool:
+        """Whether it was begun for this subscriber, or its customer is this subscriber's."""
+        if getattr(subscriber, "pk", None) is None:
+            return False
+        named = self.subscriber_key()
+        if named is not None:
+            return named == str(subscriber.pk)
+        return self.customer is not None and self.customer.subscriber_id == subscriber.pk
+
     # verbs
 
     @classmethod
@@ -218,6 +248,114 @@ class Session(StripeModel):
         session: Session = cls.create_at_stripe(**params)
         return session
 
+    @classmethod
+    def start(
+        cls,
+        *,
+        price: Any = None,
+        items: Any = None,
+        quantity: int | None = None,
+        mode: str | None = None,
+        success_url: str | None = None,
+        cancel_url: str | None = None,
+        trial_days: int | None = None,
+        customer: Any = None,
+        subscriber: Any = None,
+        **params: Any,
+    ) -> Session:
+        """
+        Begin a session that sells ``price``, or ``items``; ``redirect(session.url)`` goes there.
+
+        ``items`` is a list whose members are a Price, a price's id, or all that Stripe knows of
+        a line. ``mode`` follows from the prices if the mirror has them: "subscription" if one
+        recurs, else "payment"; without anything to sell it is "setup".
+        ``success_url`` gets ``session_id={CHECKOUT_SESSION_ID}``, for :meth:`complete`.
+
+        The session is for a ``customer`` (a row), or for a ``subscriber`` who has none yet: the
+        customer that Checkout makes is then linked to them. Further parameters are Stripe's:
+        ``allow_promotion_codes``, ``discounts``, ``subscription_data``, ``ui_mode`` …
+
+        Raises TypeError for what contradicts itself, InvalidParameter where the mode cannot be
+        told. https://docs.stripe.com/api/checkout/sessions/create
+        """
+        if items is not None and (price is not None or quantity is not None):
+            raise TypeError("Say either price (and quantity), or items.")
+        if customer is not None:
+            params.setdefault("stripe_account", customer.djstripe_owner_account_id or None)
+            params.setdefault("livemode", customer.livemode)
+            subscriber = subscriber or customer.subscriber
+        wanted = [] if price is None else [_line(price, quantity)]
+        wanted += [_line(one) for one in items or ()]
+        known = _prices_of(wanted, customer, params)
+        mode = mode or _mode_of(wanted, known)
+        for line in wanted:
+            _complete_line(line, known)
+        if subscriber is not None:
+            _mark(params, subscriber, has_customer=customer is not None, mode=mode)
+        if trial_days is not None:
+            terms = params.get("subscription_data") or {}
+            params["subscription_data"] = {**terms, "trial_period_days": trial_days}
+        if mode == "setup" and not params.get("payment_method_types"):
+            params.setdefault("currency", getattr(customer, "currency", None) or None)
+        for name, url in (("success_url", success_url), ("return_url", params.get("return_url"))):
+            if url is not None:
+                params[name] = _with_session_id(_absolute(name, url))
+        if cancel_url is not None:
+            params["cancel_url"] = _absolute("cancel_url", cancel_url)
+        return cls.create(customer=customer, mode=mode, line_items=wanted or None, **params)
+
+    @classmethod
+    def complete(
+        cls,
+        session_id: str,
+        subscriber: Any = None,
+        *,
+        stripe_account: str | None = None,
+        api_key: str | None = None,
+    ) -> Session:
+        """
+        What became of a session, when its visitor comes back: the row, and with it in the mirror
+        the customer, the subscription, the payment and what the customer may use now, before any
+        webhook came. Asks Stripe once for the session, and not at all if it is known to be
+        complete with all that belongs to it.
+
+        With ``subscriber`` the session must be theirs. Without it whoever has the id is
+        believed: ids are long and random, and stand in addresses.
+
+        Raises ForeignSession (a 403) if it is somebody else's, and stripe.InvalidRequestError if
+        Stripe does not know it.
+        """
+        found = _SESSION_ID.fullmatch(session_id)
+        if found is None:
+            raise InvalidParameter(f"{session_id[:80]!r} is not a checkout session's id.")
+        livemode = found["mode"] == "live"
+        rows = cls.objects.filter(id=session_id, livemode=livemode)
+        if stripe_account:
+            rows = rows.of_account(stripe_account)
+        known = rows.first()
+        session: Session
+        if known is not None and known.is_complete() and known.is_whole():
+            session = known
+        else:
+            account = known.djstripe_owner_account_id if known is not None else stripe_account
+            credentials = flows.find_credentials(
+                account=account or None, livemode=livemode, api_key=api_key
+            )
+            snapshot = get_gateway().retrieve(
+                cls.path_of(session_id), credentials, expand=_ON_RETURN
+            )
+            session = mirror.store([snapshot])[0].row
+        if subscriber is not None and not session.belongs_to(subscriber):
+            raise ForeignSession(f"Checkout session {session_id} is not of {subscriber}.")
+        if session is not known and session.is_complete() and session.subscription_id:
+            _read_entitlements(session)
+        return session
+
+    def is_whole(self) -> bool:
+        """Whether everything that it made is mirrored."""
+        made = ("customer", "subscription", "payment_intent", "setup_intent", "invoice")
+        return all(getattr(self, name) is not None for name in made if getattr(self, f"{name}_id"))
+
     def expire(self) -> Session:
         """End it, so that nobody can pay through it any more."""
         return self.act("expire")  # type: ignore[no-any-return]
@@ -225,6 +363,114 @@ class Session(StripeModel):
     def update(self, **kwargs: Any) -> Session:
         """Change it at Stripe (``metadata``, ``shipping_options`` …)."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
+
+
+# What a session made, read with it: the mirror has it when the visitor is back.
+_ON_RETURN = (
+    "line_items",
+    "customer",
+    "subscription",
+    "invoice.payments",
+    "payment_intent.latest_charge",
+    "setup_intent.payment_method",
+)
+_SESSION_ID = re.compile(r"cs_(?P<mode>test|live)_\w{1,240}")
+_PLACEHOLDER = "{CHECKOUT_SESSION_ID}"
+
+
+def _line(wanted: Any, quantity: int | None = None) -> dict[str, Any]:
+    """What the caller gave for one line, as Stripe takes it."""
+    line = dict(wanted) if isinstance(wanted, Mapping) else {"price": wanted}
+    return line if quantity is None else {**line, "quantity": quantity}
+
+
+def _prices_of(
+    lines: list[dict[str, Any]], customer: Any, params: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The mirrored prices of these lines, by id: one query, if the caller gave ids."""
+    given = [line.get("price") for line in lines]
+    known = {one.id: one for one in given if isinstance(one, StripeModel)}
+    wanted = [one for one in given if isinstance(one, str)]
+    if wanted:
+        account, livemode = params.get("stripe_account"), params.get("livemode")
+        if account is None or livemode is None:
+            found = flows.find_account(livemode, params.get("api_key"))
+            account, livemode = account or found[0], found[1]
+        prices: Any = apps.get_model("djstripe", "Price")
+        scope = {"livemode": livemode, "djstripe_owner_account_id": account}
+        rows = prices._base_manager.filter(id__in=wanted, **scope)
+        known.update({row.id: row for row in rows})
+    return known
+
+
+def _price_in(line: Mapping[str, Any], known: Mapping[str, Any]) -> Any:
+    price = line.get("price")
+    return known.get(price) if isinstance(price, str) else price
+
+
+def _mode_of(lines: list[dict[str, Any]], known: Mapping[str, Any]) -> str:
+    """The mode in which these lines are sold. Raises InvalidParameter if nobody knows."""
+    if not lines:
+        return "setup"
+    recurs = []
+    for line in lines:
+        row, data = _price_in(line, known), line.get("price_data")
+        if row is None and not isinstance(data, Mapping):
+            raise InvalidParameter(
+                f"Price {line.get('price')} is not mirrored, so whether it recurs is not known: "
+                'say mode="payment" or mode="subscription".'
+            )
+        recurs.append(bool(row.recurring if row is not None else (data or {}).get("recurring")))
+    return "subscription" if any(recurs) else "payment"
+
+
+def _complete_line(line: dict[str, Any], known: Mapping[str, Any]) -> None:
+    """One of each, if nobody said how many; what is metered has no number."""
+    row = _price_in(line, known)
+    metered = row is not None and (row.recurring or {}).get("usage_type") == "metered"
+    if not metered and "adjustable_quantity" not in line:
+        line.setdefault("quantity", 1)
+
+
+def _mark(params: dict[str, Any], subscriber: Any, *, has_customer: bool, mode: str) -> None:
+    """Say for whom a session is, so that what it makes is linked to them."""
+    params.setdefault("client_reference_id", mark_of(subscriber))
+    if key := djstripe_settings.SUBSCRIBER_CUSTOMER_KEY:
+        params["metadata"] = {**(params.get("metadata") or {}), key: str(subscriber.pk)}
+    if has_customer:
+        return
+    params.setdefault("customer_email", getattr(subscriber, "email", None) or None)
+    if mode != "subscription":
+        params.setdefault("customer_creation", "always")
+
+
+def _absolute(name: str, url: str) -> str:
+    """An address that Stripe can send a browser to. Raises InvalidParameter for any other."""
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise InvalidParameter(
+            f"{name} is {url!r}, which is no whole address: use request.build_absolute_uri()."
+        )
+    return url
+
+
+def _with_session_id(url: str) -> str:
+    """An address that is told the session's id; Stripe puts it in place of the word."""
+    if _PLACEHOLDER in url:
+        return url
+    parts = urlsplit(url)
+    query = f"{parts.query}&" if parts.query else ""
+    return urlunsplit(parts._replace(query=f"{query}session_id={_PLACEHOLDER}"))
+
+
+def _read_entitlements(session: Session) -> None:
+    """What the customer may use now, where the key may read it."""
+    with suppress(stripe.PermissionError):
+        flows.look_again(
+            "entitlements.active_entitlement_summary",
+            session.customer_id,
+            session.djstripe_owner_account_id,
+            session.livemode,
+        )
 
 
 class CheckoutLineItem(UndatedModel):
@@ -355,6 +601,16 @@ class PaymentLink(UndatedModel):
         """Change it at Stripe."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 
+    def url_for(self, subscriber: Any, **parameters: str) -> str:
+        """
+        The link's address for one subscriber: whoever becomes a customer through it is linked to
+        them. ``parameters`` are those of the address, such as ``prefilled_email``.
+
+        https://docs.stripe.com/payment-links/url-parameters
+        """
+        told = urlencode({"client_reference_id": mark_of(subscriber), **parameters})
+        return f"{self.url}?{told}"
+
     def activate(self) -> PaymentLink:
         """Let it be paid on again."""
         return self.update(active=True)
@@ -418,7 +674,7 @@ class BillingPortalSession(StripeModel):
     One visit of a customer to the billing portal.
 
     Its ``url`` lets whoever has it into the customer's portal for a short time, so it is not
-    stored: it is in the answer to :meth:`begin`, and nowhere else.
+    stored: it is on the row that :meth:`create` returns, and nowhere else.
 
     https://docs.stripe.com/api/customer_portal/sessions
     """
@@ -464,14 +720,29 @@ class BillingPortalSession(StripeModel):
 
     # verbs
 
-    @classmethod
-    def begin(cls, customer: Any, **params: Any) -> str:
+    @property
+    def url(self) -> str | None:
         """
-        Let a customer (a row or an id) into the portal; returns the address to send them to.
+        Where to send the customer: on the row that :meth:`create` or
+        ``customer.billing_portal()`` returned, and on no other.
+        """
+        secret = secret_of(self, self.id)
+        return None if secret is None else secret.reveal()
+
+    @classmethod
+    def create(cls, customer: Any, **params: Any) -> BillingPortalSession:
+        """
+        Let a customer (a row or an id) into the portal; the row's ``url`` is where to send them.
 
         https://docs.stripe.com/api/customer_portal/sessions/create
         """
         if isinstance(customer, StripeModel):
             params.setdefault("stripe_account", customer.djstripe_owner_account_id or None)
             params.setdefault("livemode", customer.livemode)
-        return str(cls._api_create(customer=getattr(customer, "id", customer), **params).url)
+        session: BillingPortalSession = cls.create_at_stripe(customer=customer, **params)
+        return session
+
+    @classmethod
+    def begin(cls, customer: Any, **params: Any) -> str:
+        """Let a customer (a row or an id) into the portal; returns the address to send them to."""
+        return str(cls.create(customer, **params).url)

@@ -388,13 +388,17 @@ class Sandbox:
         payment_method: str = "pm_card_visa",
         email: str | None = None,
         account: str | None = None,
+        client_reference_id: str | None = None,
     ) -> Json:
         """
         What a customer does in the browser with a checkout session or a payment link: go through
         with it. Returns the session; raises ApiError if the payment is declined.
+
+        `client_reference_id` is what the address of a payment link brings along.
         """
         with self.lock, Transaction(self.state):
-            done = objects.visit(self.world(account), id, payment_method, email)
+            world = self.world(account)
+            done = objects.visit(world, id, payment_method, email, client_reference_id)
         self.webhooks.after_request()
         return view(done)
 

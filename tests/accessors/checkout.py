@@ -306,6 +306,7 @@ PORTAL_SESSION = Case(
         "flow_subscription": "Subscription sub_1",
         "flow_subscription_items": ["SubscriptionItem si_1"],
         "retention_coupon": "Coupon co_2",
+        "url": None,
     },
 )
 

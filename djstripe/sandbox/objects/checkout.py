@@ -136,12 +136,14 @@ def complete(world: World, session: Record, method: Record) -> Record:
     """What a customer does in the browser: pay, subscribe, or leave a payment method."""
     data = session.data
     customer = world.find("customer", data.get("customer"))
-    if customer is None:
+    if customer is None and _makes_customer(session):
         customer = customers.make_customer(world, {"email": data.get("customer_email")})
-    customers.attach(world, method.id, customer.id)
-    owner = customer.data
+    if customer is not None:
+        customers.attach(world, method.id, customer.id)
+    owner = customer.data if customer is not None else {"email": data.get("customer_email")}
     details: Json = {"email": owner.get("email"), "name": owner.get("name"), "tax_ids": []}
-    changes: Json = {"customer": customer.id, "customer_details": details, "url": None}
+    named = customer.id if customer is not None else None
+    changes: Json = {"customer": named, "customer_details": details, "url": None}
     changes.update(_DONE[data["mode"]](world, session, customer, method))
     changes["status"] = "complete"
     if data["payment_status"] == "unpaid":
@@ -150,13 +152,29 @@ def complete(world: World, session: Record, method: Record) -> Record:
     return world.update(session, changes, "checkout.session.completed")
 
 
+def _makes_customer(session: Record) -> bool:
+    """
+    Whether a visitor whom nobody knows becomes a customer, or pays as a guest.
+
+    https://docs.stripe.com/payments/checkout/guest-customers
+    """
+    terms = session.hidden.get(_ASKED) or {}
+    return bool(
+        session.data["mode"] == "subscription"
+        or session.data.get("customer_creation") == "always"
+        or (terms.get("invoice_creation") or {}).get("enabled")
+        or (terms.get("payment_intent_data") or {}).get("setup_future_usage")
+    )
+
+
 def _offers(session: Record) -> list[Json]:
     offers = session.data.get("discounts") or []
     return [{name: value for name, value in one.items() if value} for one in offers]
 
 
-def _subscribe(world: World, session: Record, customer: Record, method: Record) -> Json:
+def _subscribe(world: World, session: Record, customer: Record | None, method: Record) -> Json:
     """A subscription, with what is sold once on its first invoice."""
+    assert customer is not None  # of a subscription one is always made
     recurring, once = carts.parts(world, carts.items_in(world, session))
     terms = (session.hidden.get(_ASKED) or {}).get("subscription_data") or {}
     kept = (
@@ -179,19 +197,20 @@ def _subscribe(world: World, session: Record, customer: Record, method: Record) 
     return {"subscription": subscription.id, "invoice": subscription.data["latest_invoice"]}
 
 
-def _pay(world: World, session: Record, customer: Record, method: Record) -> Json:
+def _pay(world: World, session: Record, customer: Record | None, method: Record) -> Json:
     """A payment, or an invoice that is paid at once where one is asked for."""
     data, terms = session.data, session.hidden.get(_ASKED) or {}
-    if (terms.get("invoice_creation") or {}).get("enabled"):
+    whose = {"customer": customer.id} if customer is not None else {}
+    if customer is not None and (terms.get("invoice_creation") or {}).get("enabled"):
         return _pay_invoice(world, session, customer, method)
     if not data["amount_total"]:
-        discounts_of(world, _offers(session), {"customer": customer.id})
+        discounts_of(world, _offers(session), whose)
         return {"payment_intent": None}
     given = terms.get("payment_intent_data") or {}
     kept = ("capture_method", "description", "metadata", "receipt_email", "setup_future_usage")
     fields: Json = {name: given[name] for name in kept if name in given}
-    fields.update({"customer": customer.id, "payment_method": method.id})
-    discounts_of(world, _offers(session), {"customer": customer.id, "checkout_session": session.id})
+    fields.update({**whose, "payment_method": method.id})
+    discounts_of(world, _offers(session), {**whose, "checkout_session": session.id})
     intent = payments.make_intent(world, data["amount_total"], data["currency"], fields)
     payments.confirm(world, intent)
     return {"payment_intent": intent.id}
@@ -209,9 +228,11 @@ def _pay_invoice(world: World, session: Record, customer: Record, method: Record
     return {"invoice": invoice.id, "payment_intent": intent}
 
 
-def _set_up(world: World, session: Record, customer: Record, method: Record) -> Json:
+def _set_up(world: World, session: Record, customer: Record | None, method: Record) -> Json:
     """A payment method for later."""
-    params = {"customer": customer.id, "payment_method": method.id, "status": "succeeded"}
+    params = {"payment_method": method.id, "status": "succeeded"}
+    if customer is not None:
+        params["customer"] = customer.id
     intent = world.create(
         "setup_intent", {**params, "usage": "off_session"}, "setup_intent.created"
     )
@@ -270,8 +291,13 @@ def modify_link(call: Call) -> Answer:
     return call.world.update(record, changes)
 
 
-def open_link(world: World, link: Record, email: str | None = None) -> Record:
-    """What opens when somebody comes to a payment link: a session of it."""
+def open_link(
+    world: World, link: Record, email: str | None = None, reference: str | None = None
+) -> Record:
+    """
+    What opens when somebody comes to a payment link: a session of it. `reference` is what the
+    link's address brought as `client_reference_id`.
+    """
     if not link.data["active"]:
         raise invalid("This payment link is not active.")
     items = carts.items_in(world, link)
@@ -279,6 +305,8 @@ def open_link(world: World, link: Record, email: str | None = None) -> Record:
     recurring, _ = carts.parts(world, items)
     mode = "subscription" if recurring else "payment"
     fields = {"customer_email": email, "metadata": link.data["metadata"], "payment_link": link.id}
+    fields.update({"client_reference_id": reference})
+    fields.update({"customer_creation": link.data.get("customer_creation")})
     redirect = link.data["after_completion"].get("redirect") or {}
     fields["success_url"] = redirect.get("url") or "https://stripe.com"
     params = {"currency": link.data["currency"], **(link.hidden.get(_ASKED) or {})}
@@ -298,10 +326,15 @@ def count_completed(world: World, session: Record) -> None:
     world.update(link, changes)
 
 
-def visit(world: World, id: str, method: Any, email: str | None = None) -> Record:
+def visit(
+    world: World, id: str, method: Any, email: str | None = None, reference: str | None = None
+) -> Record:
     """A customer comes to a session's page or to a payment link, and goes through with it."""
     link = world.find(LINK, id)
-    session = open_link(world, link, email) if link is not None else world.get(SESSION, id)
+    if link is not None:
+        session = open_link(world, link, email, reference)
+    else:
+        session = world.get(SESSION, id)
     if session.data["status"] != "open":
         raise invalid(f"The session is {session.data['status']}; only open ones can be paid.")
     if email and not session.data.get("customer"):
@@ -321,6 +354,7 @@ def create_portal(call: Call) -> Answer:
         raise required("customer")
     world.get("customer", params["customer"], "customer")
     fields = fields_from("billing_portal.session", params)
+    fields["flow"] = _flow(world, params["customer"], params.get("flow_data"))
     configuration = fields.get("configuration")
     if configuration is None:
         known = list(world.shelf.every("billing_portal.configuration"))
@@ -328,6 +362,33 @@ def create_portal(call: Call) -> Answer:
         fields["configuration"] = made.id
     fields["url"] = f"https://sandbox.invalid/portal/{world.shelf.state.token(16)}"
     return world.create("billing_portal.session", fields)
+
+
+def _flow(world: World, customer: str, asked: Json | None) -> Json | None:
+    """
+    Where the visit begins: what is asked for, of a subscription of this customer's.
+
+    https://docs.stripe.com/customer-management/portal-deep-links
+    """
+    if not asked:
+        return None
+    kind = asked["type"]
+    about = asked.get(kind) or {}
+    if kind.startswith("subscription_"):
+        if not about.get("subscription"):
+            raise required(f"flow_data[{kind}][subscription]")
+        subscription = world.find("subscription", about["subscription"])
+        if subscription is None or subscription.value("customer") != customer:
+            message = "The subscription of a flow must be one of the customer's."
+            raise invalid(message, param=f"flow_data[{kind}][subscription]")
+    after = {"hosted_confirmation": None, "redirect": None, "type": "portal_homepage"}
+    after.update(asked.get("after_completion") or {})
+    kinds = ("subscription_cancel", "subscription_update", "subscription_update_confirm")
+    inside: Json = dict.fromkeys(kinds)
+    known = {"subscription_cancel": {"retention": None}}
+    if kind in inside:
+        inside[kind] = {**known.get(kind, {}), **about}
+    return {"after_completion": after, **inside, "type": kind}
 
 
 def make_configuration(world: World) -> Record:
