@@ -15,13 +15,14 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db import connections, models, transaction
 from django.db.utils import DataError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from ..fields import Attribute, StripeForeignKey
 from ..mirror import Doubt
+from ..redact import scrub
 from . import derive, show
 from .filters import AccountFilter, DeletedFilter
 from .happenings import happenings
@@ -105,7 +106,17 @@ class PanelAdmin(CustomActionMixin, admin.ModelAdmin):  # type: ignore[type-arg]
         return PageOfRows
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The list. A NUL in its address, which databases refuse, is left out."""
+        """
+        The list. A NUL in its address, which databases refuse, is left out; a key in it is
+        never repeated.
+        """
+        if any(scrub(value) != value for values in request.GET.lists() for value in values[1]):
+            messages.warning(
+                request,
+                "What was searched for is a key. Keys are encrypted and cannot be searched for; "
+                "the last four characters of one can, under API keys.",
+            )
+            return HttpResponseRedirect(request.path)
         if any("\x00" in value for values in request.GET.lists() for value in values[1]):
             asked = request.GET.copy()
             for name, values in request.GET.lists():

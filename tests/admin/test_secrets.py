@@ -22,12 +22,14 @@ SETTINGS_KEY = "sk_test_" + "51StandsInTheSettings000002"
 LIVE_KEY = "rk_live_" + "51LiveAndRestricted00000003"
 SIGNING = "whsec_" + "CurrentSigningSecret000004"
 PREVIOUS = "whsec_" + "PreviousSigningSecret00005"
+ORGANISATION = "sk_org_test_" + "51OfTheOrganisation00000008"
 FURTHER = "whsec_" + "FurtherSigningSecret000007"
 CLIENT = "pi_123_secret_" + "ConfirmsAPayment00000006"
 PLANTED = [
     STORED_KEY,
     SETTINGS_KEY,
     LIVE_KEY,
+    ORGANISATION,
     SIGNING,
     PREVIOUS,
     FURTHER,
@@ -40,6 +42,7 @@ def planted(db: None) -> None:
     """Secrets where they belong, and where they do not."""
     APIKey.objects.create(secret=STORED_KEY, djstripe_owner_account_id=ACCOUNT, name="mine")
     APIKey.objects.create(secret=LIVE_KEY, djstripe_owner_account_id=ACCOUNT)
+    APIKey.objects.create(secret=ORGANISATION, organisation_accounts="acct_a acct_b")
     leak = {
         "client_secret": CLIENT,
         "metadata": {"key": STORED_KEY, SIGNING: "x"},
@@ -113,6 +116,14 @@ def test_no_error_page_shows_a_secret(
         assert answer.status_code == 500
         assert "boom" in answer.content.decode()
         assert_clean(answer, "the error page")
+
+
+def test_a_search_for_a_key_does_not_repeat_it(planted: None, browser: Client) -> None:
+    for model in (APIKey, WebhookEndpoint, MODELS[0]):
+        answer = browser.get(url(model), {"q": STORED_KEY}, follow=True)
+        assert_clean(answer, "the search")
+        assert answer.status_code == 200
+        assert "is a key" in answer.content.decode()
 
 
 def test_a_name_that_is_a_key_is_refused(browser: Client) -> None:
