@@ -231,6 +231,8 @@ class Monitor:
         found = next((n for n in range(level, len(states)) if states[n] == members), None)
         if found is None and key in self.history.long:
             return  # read in several pages: it need never have been so at one moment
+        if found is None and any(self._explains(s, members, row, key) for s in states[level:]):
+            return
         if found is None:
             raise AssertionError(
                 f"the set {key} went back from state {level}: {sorted(members)} of "
@@ -238,18 +240,35 @@ class Monitor:
             )
         self.set_levels[key] = found
 
+    def _explains(
+        self, state: frozenset[str], members: frozenset[str], row: MemberSet, key: Key
+    ) -> bool:
+        """
+        Whether this is a state of a set whose other members came in by themselves, as answers
+        to verbs do, and may be younger than the set.
+        """
+        younger = rows_of(key, deleted=None).filter(djstripe_latest__gte=row.earliest)
+        came = younger.filter(id__in=members - state, djstripe_deleted=False)
+        went = younger.filter(id__in=state - members, djstripe_deleted=True)
+        return came.exclude(djstripe_ticket=row.ticket).count() == len(
+            members - state
+        ) and went.count() == len(state - members)
+
 
 def members_of(key: Key) -> list[str]:
     """The ids of the live rows of a set."""
+    return list(rows_of(key).values_list("id", flat=True))
+
+
+def rows_of(key: Key, deleted: bool | None = False) -> Any:
+    """The rows of a set: the live ones, the tombstones, or (None) both."""
     member, owner_id, account, livemode = key
-    model = apps.get_model("djstripe", member)
-    rows = model._base_manager.filter(
+    rows = apps.get_model("djstripe", member)._base_manager.filter(
         **{f"{owner_relation(member)}_id": owner_id},
         djstripe_owner_account_id=account,
         livemode=livemode,
-        djstripe_deleted=False,
     )
-    return list(rows.values_list("id", flat=True))
+    return rows if deleted is None else rows.filter(djstripe_deleted=deleted)
 
 
 @cache

@@ -178,4 +178,32 @@ def test_a_deleted_customer_may_use_nothing(begin: Begin, trust: bool) -> None:
     deliver_type(drive, "customer.deleted")
 
     assert not ActiveEntitlement.objects.exists()
+
+    drive.finish()
+
+
+def test_events_that_say_an_earlier_moment_than_those_before_them_are_not_skipped(
+    begin: Begin,
+) -> None:
+    """
+    Where the list of events was longer than a page, repair began with the page of the earliest
+    moment. Events on a test clock bear the clock's time, and those before them were left out.
+    """
+    drive = begin("clocks", forms=("thin",), pick=0)
+    for _ in range(105):
+        drive.change(2)
+    while drive.side.mail:
+        drive.lose(0)
+
+    drive.finish()
+
+
+def test_a_member_that_came_in_by_itself_may_be_younger_than_its_set(begin: Begin) -> None:
+    """An item was made by a verb before the mirror knew of any: no fault, and taken for one."""
+    drive = begin("items")
+    drive.wait(5)
+    drive.verb(0, 0, 0, END)
+
+    deliver_all(drive)
+
     drive.finish()
