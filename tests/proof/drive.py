@@ -6,10 +6,13 @@ when all is silent and the mirror must be Stripe.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+from unittest import mock
 
 import stripe
 from django.apps import apps
@@ -19,12 +22,13 @@ from django.test import override_settings
 from djstripe import inbox, mirror
 from djstripe.backfill import backfill
 from djstripe.exceptions import DjStripeError
-from djstripe.gateway import Gateway, Patience, get_gateway, use
+from djstripe.gateway import Credentials, Gateway, Patience, get_gateway, use
 from djstripe.inbox import claims
 from djstripe.look import look_again
 from djstripe.mirror import Doubt
 from djstripe.models import WebhookEndpoint, WebhookEventTrigger
 from djstripe.models.api import find_credentials
+from djstripe.models.flows import flows
 from djstripe.models.work import ReceiverRun, WorkState
 from djstripe.repair import mark, repair
 from djstripe.sandbox import LIVE_KEY, TEST_KEY
@@ -124,6 +128,12 @@ def second_receiver(event: Any, **kwargs: Any) -> None:
     receivers.second(event, **kwargs)
 
 
+@cache
+def credentials_of(*, account: str | None, livemode: bool | None) -> Credentials:
+    """The key of a place."""
+    return find_credentials(account=account, livemode=livemode)
+
+
 @contextmanager
 def proving(*, trust: bool, counts: Counts | None = None) -> Iterator[Scheduler]:
     """
@@ -142,6 +152,10 @@ def proving(*, trust: bool, counts: Counts | None = None) -> Iterator[Scheduler]
     scheduler = Scheduler()
     with ExitStack() as stack:
         stack.enter_context(settings)
+        stack.enter_context(seldom_collected())
+        # Keys never change here, and to find one costs as much as a request.
+        stack.enter_context(mock.patch.object(flows, "find_credentials", credentials_of))
+        stack.callback(credentials_of.cache_clear)
         stack.callback(scheduler.close)
         stack.callback(empty)
         for name in HEARD:
@@ -153,6 +167,20 @@ def proving(*, trust: bool, counts: Counts | None = None) -> Iterator[Scheduler]
         # Who runs the examples has no time for what each of them would log.
         stack.enter_context(quiet())
         yield scheduler
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Python looks for cycles rarely: an example is over before it matters."""
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 @contextmanager
@@ -169,23 +197,21 @@ def quiet() -> Iterator[None]:
 
 def empty() -> None:
     """Forget all that an example stored."""
+    tables = _tables()
     with connection.cursor() as cursor:
-        for statement in _emptying():
-            cursor.execute(statement)
+        filled = " UNION ALL ".join(
+            f"SELECT {number} WHERE EXISTS (SELECT 1 FROM {table})"
+            for number, table in enumerate(tables)
+        )
+        cursor.execute(filled)
+        for (number,) in cursor.fetchall():
+            cursor.execute(f"DELETE FROM {tables[number]}")
 
 
-def _emptying() -> list[str]:
-    if not _statements:
-        names = [m._meta.db_table for m in (*apps.get_app_config("djstripe").get_models(), Effect)]
-        quoted = [connection.ops.quote_name(name) for name in names]
-        if connection.vendor == "postgresql":
-            _statements.append(f"TRUNCATE {', '.join(quoted)} RESTART IDENTITY")
-        else:
-            _statements.extend(f"DELETE FROM {name}" for name in quoted)
-    return _statements
-
-
-_statements: list[str] = []
+@cache
+def _tables() -> list[str]:
+    models = (*apps.get_app_config("djstripe").get_models(), Effect)
+    return [connection.ops.quote_name(model._meta.db_table) for model in models]
 
 
 class Drive:
@@ -217,7 +243,7 @@ class Drive:
         self.history.observe()
         with self.side.calm():
             for place in self.side.places:
-                mark(find_credentials(account=place.account, livemode=place.livemode))
+                mark(credentials_of(account=place.account, livemode=place.livemode))
 
     def _row_of(self, endpoint: Json) -> WebhookEndpoint:
         return WebhookEndpoint.objects.create(
@@ -247,6 +273,11 @@ class Drive:
         """Time passes, for Stripe and for us."""
         self.side.wait(seconds)
         self._look_over()
+
+    def pause(self, seconds: float) -> None:
+        """The same, or nothing."""
+        if seconds:
+            self.wait(seconds)
 
     def skew(self, seconds: int) -> None:
         """The clock of whoever answers is ahead of what events say by so many seconds."""
@@ -345,7 +376,7 @@ class Drive:
             self._begin("verb again", lambda: self._act(where, ask, key), until)
 
     def _act(self, place: Place, ask: Ask, key: str) -> None:
-        credentials = find_credentials(account=place.account, livemode=place.livemode)
+        credentials = credentials_of(account=place.account, livemode=place.livemode)
         gateway = get_gateway()
         try:
             if ask.method == "DELETE":
@@ -361,7 +392,7 @@ class Drive:
         model, where = mirror.model_for(_LISTED[kind % len(_LISTED)]), self.place(place)
 
         def work() -> None:
-            credentials = find_credentials(account=where.account, livemode=where.livemode)
+            credentials = credentials_of(account=where.account, livemode=where.livemode)
             with _unless_refused():
                 backfill(model, credentials)  # type: ignore[arg-type]
 
@@ -400,7 +431,7 @@ class Drive:
         who: int,
         what: tuple[int, int, int],
         point: Until,
-        seconds: float,
+        seconds: tuple[float, float],
         faster: Until,
         *,
         fresh: bool,
@@ -408,8 +439,9 @@ class Drive:
     ) -> None:
         """
         Somebody asks Stripe; before the answer is here something changes, ``what`` by which move,
-        place and pick, and the event is faster; who receives it may die over it. ``fresh``: the
-        same has changed just before, and the mirror knows.
+        place and pick, and the event is faster; who receives it may die over it. ``seconds`` pass
+        before and after the change. ``fresh``: the same has changed just before, and the mirror
+        knows.
         """
         which, place, pick = what
         if fresh:
@@ -418,14 +450,57 @@ class Drive:
         before = self.scheduler.workers
         self.ask(who, what, point)
         asking = [worker for worker in self.scheduler.workers if worker not in before]
+        self.pause(seconds[0])
         self.change(which, place, pick)
-        if seconds:
-            self.wait(seconds)
+        self.pause(seconds[1])
         self.deliver(-1, faster)
         if dies:
             self.crash(-1)
         for worker in asking:
             self._run(worker, END)
+
+    def doubt_again(
+        self, what: tuple[int, int, int], point: Until, seconds: float, *, fresh: bool
+    ) -> None:
+        """
+        Two states of one moment, and while Stripe is asked which it is, a third; ``fresh``: the
+        mirror knows the first.
+        """
+        which, place, pick = what
+        self.change(which, place, pick)
+        self.deliver(-1, END)
+        if not fresh:
+            self.change(which, place, pick)
+            self.deliver(-1, END, inline=False)
+        before = self.scheduler.workers
+        self.change(which, place, pick)
+        self.deliver(-1, point)
+        asking = [worker for worker in self.scheduler.workers if worker not in before]
+        self.change(which, place, pick)
+        self.pause(seconds)
+        self.deliver(-1, END)
+        for worker in asking:
+            self._run(worker, END)
+
+    def ahead(self, pick: int, place: int, seconds: int) -> None:
+        """A machine of Stripe's whose clock is ahead changes something, and tells of it at once."""
+        where = self.place(place)
+        there = [r for kind in _CHANGED_AHEAD for r in self.side.records(where, kind)]
+        if not there or not self._is_told_at_once:
+            return
+        self.counts[situations.CLOCK_AHEAD] += 1
+        record = there[pick % len(there)]
+        path = f"/v1/{record.kind}s/{record.id}"
+        waiting = len(self.side.mail)
+        with self.side.ahead(seconds):
+            self.ask_for(Ask("POST", path, {"metadata": {"n": self.side.count()}}), place)
+        for _ in range(len(self.side.mail) - waiting):
+            self.deliver(-1, END)
+
+    @property
+    def _is_told_at_once(self) -> bool:
+        """Whether nothing can keep an event that is made now from being delivered now."""
+        return not self.side.is_forgetful
 
     def repair(self, until: Until) -> None:
         """The events that never came in are looked for in Stripe's list."""
@@ -433,7 +508,7 @@ class Drive:
 
     def _repair(self, since: int | None = None, *, thin: bool | None = None) -> None:
         credentials = [
-            find_credentials(account=place.account, livemode=place.livemode)
+            credentials_of(account=place.account, livemode=place.livemode)
             for place in self.side.places
         ]
         repair(credentials, since=since, thin=thin, now=self.side.sandbox.clock.moment())
@@ -533,6 +608,7 @@ class Drive:
         ]
 
 
+_CHANGED_AHEAD = ("product", "coupon", "customer")
 _LISTED = ("product", "coupon", "plan", "price", "customer", "subscription", "invoice")
 _LOOKED_AT = (*(kind for kind in TRACKED if kind != "entitlements.active_entitlement"),)
 

@@ -143,7 +143,7 @@ def machine(
             who=WHICH,
             what=WHAT,
             point=AT_STRIPE,
-            seconds=PAUSE,
+            seconds=st.tuples(PAUSE, PAUSE),
             faster=FASTER,
             fresh=st.booleans(),
             dies=SELDOM,
@@ -153,24 +153,45 @@ def machine(
             who: int,
             what: tuple[int, int, int],
             point: Until,
-            seconds: float,
+            seconds: tuple[float, float],
             faster: Until,
             fresh: bool,
             dies: bool,
         ) -> None:
             self.drive.overtake(who, what, point, seconds, faster, fresh=fresh, dies=dies)
 
-        @rule(what=WHAT, lost=st.sampled_from(LOST_ANSWERS), then=WHICH, seconds=PAUSE)
-        def retry_late(
-            self, what: tuple[int, int, int], lost: int, then: int, seconds: float
+        @rule(what=WHAT, point=AT_STRIPE, seconds=PAUSE, fresh=st.booleans())
+        def doubt_again(
+            self, what: tuple[int, int, int], point: Until, seconds: float, fresh: bool
         ) -> None:
-            """A verb's answer is lost; before it asks again, the world moves on."""
+            self.drive.doubt_again(what, point, seconds, fresh=fresh)
+
+        @rule(pick=PICK, place=PLACE, seconds=st.sampled_from([2, 600]), what=WHAT)
+        def ahead(self, pick: int, place: int, seconds: int, what: tuple[int, int, int]) -> None:
+            """A machine's clock is ahead; the next change is told of by one whose clock is not."""
+            self.drive.ahead(pick, place, seconds)
+            self.drive.change(*what)
+            self.drive.deliver(-1, END)
+
+        @rule(
+            what=WHAT,
+            lost=st.sampled_from(LOST_ANSWERS),
+            then=WHICH,
+            seconds=PAUSE,
+            dies=SELDOM,
+        )
+        def retry_late(
+            self, what: tuple[int, int, int], lost: int, then: int, seconds: float, dies: bool
+        ) -> None:
+            """A verb's answer is lost; before it asks again, the world moves on, or it dies."""
             which, place, pick = what
             self.drive.fault(lost)
             self.drive.verb(which, place, pick, Until(AGAIN))
             self.drive.change(then, place, pick)
             self.drive.deliver(-1, END)
             self.drive.wait(seconds)
+            if dies:
+                self.drive.crash(-1)
             self.drive.run(-1, END)
 
         @rule(what=WHAT, then=WHICH, seconds=PAUSE, until=HOW_FAR)
@@ -191,6 +212,14 @@ def machine(
             self.drive.deliver(number, point if inline else END, inline=inline)
             if not inline:
                 self.drive.drain(point, limit=1)
+            self.drive.crash(-1)
+
+        @rule(what=WHAT, point=st.one_of(BEFORE_COMMITS, POINT))
+        def die_over(self, what: tuple[int, int, int], point: Until) -> None:
+            """Something changes, and who works that off dies over it."""
+            self.drive.change(*what)
+            self.drive.deliver(-1, END, inline=False)
+            self.drive.drain(point, limit=1)
             self.drive.crash(-1)
 
         @rule(number=WHICH, point=BEFORE_COMMITS)
@@ -235,9 +264,10 @@ def explore(
     at: int,
     shrink: bool = True,
     casts: st.SearchStrategy[Cast] = CASTS,
+    steps: int = STEPS,
 ) -> None:
     """
-    Run so many examples; ``at`` is the seed. Raises what the first counterexample raised,
+    Run so many examples of so many steps at most; ``at`` is the seed. Raises what the first counterexample raised,
     made small where ``shrink``.
     """
     phases = [Phase.generate, *([Phase.shrink] if shrink else [])]
@@ -246,7 +276,7 @@ def explore(
         checked,
         settings=settings(
             max_examples=examples,
-            stateful_step_count=STEPS,
+            stateful_step_count=steps,
             phases=phases,
             deadline=None,
             database=None,

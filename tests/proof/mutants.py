@@ -36,8 +36,8 @@ decide_module: Any = import_module("djstripe.inbox.decide")
 @dataclass(frozen=True)
 class Mutant:
     """
-    One weakening. ``cast`` is what it is looked for in, from this ``seed`` on; ``trust`` whether
-    events are believed meanwhile.
+    One weakening. ``cast`` is what it is looked for in, from this ``seed`` on, in examples of so
+    many ``steps``; ``trust`` whether events are believed meanwhile.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Mutant:
     cast: Cast
     trust: bool = True
     seed: int = 1
+    steps: int = 12
 
 
 def swapped(owner: Any, name: str, other: Callable[..., Any]) -> AbstractContextManager[Any]:
@@ -312,7 +313,7 @@ MUTANTS = (
     Mutant("doubt joins a request under way", doubt_joins_a_request_under_way, PRODUCTS),
     Mutant("overlap taken for older", overlap_is_older, PRODUCTS),
     Mutant("overlap taken for newer", overlap_is_newer, PRODUCTS),
-    Mutant("event after its own delivery trusted", _undoubted("younger"), CLOCKS),
+    Mutant("event after its own delivery trusted", _undoubted("younger"), PRODUCTS),
     Mutant("event of a test clock trusted", _undoubted("test clock"), CLOCKS),
     Mutant("applied before it is stored", applied_before_it_is_stored, PRODUCTS),
     Mutant("done twice unnoticed", anybody_finishes, PRODUCTS),

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 
 from djstripe import mirror
 from djstripe.fields import OwnedSet
@@ -190,20 +191,12 @@ class Monitor:
         if ticket == self._ticket:
             return
         since, self._ticket = self._ticket, ticket
-        for model in self.models:
-            rows = model._base_manager.filter(djstripe_changed__gt=since).values_list(
-                "id",
-                "djstripe_owner_account_id",
-                "livemode",
-                "djstripe_deleted",
-                "stripe_data",
-                "djstripe_api_version",
-            )
-            for id, account, livemode, deleted, data, version in rows:
-                if version == OLDER_VERSION and not deleted:
-                    continue  # the same state in other words, where Stripe forbade a look
-                state = GONE if deleted else content(recipe_of(model), data)
-                self._check_row((model.__name__, id, account, livemode), state)
+        for name, id, account, livemode, deleted, data, version in _changed(self.models, since):
+            if version == OLDER_VERSION and not deleted:
+                continue  # the same state in other words, where Stripe forbade a look
+            recipe = recipe_of(apps.get_model("djstripe", name))
+            state = GONE if deleted else content(recipe, json.loads(data))
+            self._check_row((name, id, account, bool(livemode)), state)
         for row in MemberSet.objects.filter(changed__gt=since):
             self._check_set(row)
 
@@ -255,6 +248,21 @@ class Monitor:
         ) and went.count() == len(state - members)
 
 
+def _changed(models: list[Any], since: int) -> list[Any]:
+    """The rows of all these models that changed after a ticket, in one statement."""
+    quote = connection.ops.quote_name
+    text = "{}::text" if connection.vendor == "postgresql" else "{}"
+    parts = [
+        f"SELECT '{model.__name__}', id, djstripe_owner_account_id, livemode, djstripe_deleted, "
+        f"{text.format('stripe_data')}, djstripe_api_version FROM {quote(model._meta.db_table)} "
+        "WHERE djstripe_changed > %s"
+        for model in models
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), [since] * len(parts))
+        return list(cursor.fetchall())
+
+
 def members_of(key: Key) -> list[str]:
     """The ids of the live rows of a set."""
     return list(rows_of(key).values_list("id", flat=True))
@@ -303,9 +311,15 @@ def whole(record: Record) -> Json:
 def differences(side: StripeSide, history: History) -> list[str]:
     """Where the mirror is not Stripe: every object of every place, key by key."""
     found: list[str] = []
-    for place in side.places:
-        for kind in TRACKED:
-            found += _of_kind(side, place, kind)
+    mirrored_kinds = {row[0] for row in _changed([model_of(kind) for kind in TRACKED], -1)}
+    for kind in TRACKED:
+        rows: list[Any] = []
+        if model_of(kind).__name__ in mirrored_kinds:
+            rows = list(model_of(kind)._base_manager.all())
+        for place in side.places:
+            here = (place.account, place.livemode)
+            of_place = [r for r in rows if (r.djstripe_owner_account_id, r.livemode) == here]
+            found += _of_kind(side, place, kind, of_place)
     for (member, owner, account, livemode), states in history.sets.items():
         mirrored = frozenset(members_of((member, owner, account, livemode)))
         if mirrored != states[-1]:
@@ -330,11 +344,8 @@ def at_stripe(side: StripeSide, place: Place, kind: str) -> dict[str, list[Json]
     return found
 
 
-def _of_kind(side: StripeSide, place: Place, kind: str) -> list[str]:
+def _of_kind(side: StripeSide, place: Place, kind: str, rows: list[Any]) -> list[str]:
     found: list[str] = []
-    rows = model_of(kind)._base_manager.filter(
-        djstripe_owner_account_id=place.account, livemode=place.livemode
-    )
     by_id = {row.id: row for row in rows}
     for id, shown in at_stripe(side, place, kind).items():
         row = by_id.pop(id, None)

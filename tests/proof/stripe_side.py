@@ -228,6 +228,22 @@ class StripeSide:
         """Try a delivery now, from whatever thread this is."""
         return self.sandbox.webhooks.send(delivery)
 
+    @contextmanager
+    def ahead(self, seconds: int) -> Any:
+        """What happens meanwhile bears a moment that is still to come."""
+        clock = self.sandbox.clock
+        moment = clock.moment()
+        clock.restore(moment + seconds, clock.date_offset)
+        try:
+            yield
+        finally:
+            clock.restore(moment, clock.date_offset)
+
+    @property
+    def is_forgetful(self) -> bool:
+        """Whether the next event may not be made."""
+        return any(rule.times for rule in self.sandbox.mischief.rules)
+
     def forget_next(self) -> None:
         """Stripe fails to make the next event."""
         self.sandbox.webhooks.never_create(*LOOKED_UP, times=1)

@@ -201,9 +201,13 @@ def test_events_that_say_an_earlier_moment_than_those_before_them_are_not_skippe
 def test_a_member_that_came_in_by_itself_may_be_younger_than_its_set(begin: Begin) -> None:
     """An item was made by a verb before the mirror knew of any: no fault, and taken for one."""
     drive = begin("items")
+    add, drop = 0, 1
     drive.wait(5)
-    drive.verb(0, 0, 0, END)
+    drive.verb(add, 0, 0, END)
+    drive.change(drop)  # the one that the subscription began with
+    drive.verb(add, 0, 0, END)
+
+    deliver_type(drive, "customer.subscription.created")
 
     deliver_all(drive)
-
     drive.finish()
