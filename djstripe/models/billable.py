@@ -5,15 +5,20 @@ the billing portal, use what is metered.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 
+from .. import money
 from ..exceptions import InvalidParameter
+from ..gateway import get_gateway
 from .base import StripeModel
 from .checkout import BillingPortalSession, Session
 from .flows import flows
+from .usage import Meter, meter_named, take_back_use, tell_of_use
 
 
 def _model(name: str) -> Any:
@@ -144,3 +149,75 @@ class Billable(StripeModel):
         if about is None:
             raise InvalidParameter(f"{kind}: customer {self.id} has no subscription.")
         return {"type": kind, kind: {"subscription": about}}
+
+    # verbs: what is metered
+
+    def report_usage(
+        self,
+        event_name: str,
+        value: int | Decimal | str = 1,
+        *,
+        timestamp: dt.datetime | None = None,
+        identifier: str | None = None,
+        payload: dict[str, Any] | None = None,
+    ) -> str:
+        """
+        Tell Stripe that this customer has used something; returns the event's identifier.
+
+        ``value`` is an exact number of up to 15 digits, a negative one to correct. Stripe
+        counts an ``identifier`` once within a day at least: called again with the same one,
+        nothing is added. ``payload`` adds dimensions. The meter need not be mirrored; if it is,
+        its own keys are used.
+
+        Raises InvalidParameter for what Stripe would not take, such as a moment more than 35
+        days back. https://docs.stripe.com/api/billing/meter-event/create
+        """
+        return tell_of_use(
+            self, event_name, value, timestamp=timestamp, identifier=identifier, payload=payload
+        )
+
+    def cancel_usage(self, event_name: str, identifier: str) -> None:
+        """
+        Take back what was reported in the last 24 hours, by its identifier.
+
+        https://docs.stripe.com/api/billing/meter-event-adjustment/create
+        """
+        take_back_use(self, event_name, identifier)
+
+    def usage_of(self, event_name: str, start: dt.datetime, end: dt.datetime) -> Decimal:
+        """
+        What the meter of these events counted for this customer; see ``Meter.usage_of()``.
+
+        Raises Meter.DoesNotExist if the meter is not mirrored.
+        """
+        meter = meter_named(event_name, self)
+        if meter is None:
+            raise Meter.DoesNotExist(
+                f"No mirrored meter counts {event_name!r}: djstripe_sync_models Meter reads them."
+            )
+        return meter.usage_of(self, start, end)
+
+    def read_credit_balance(self) -> dict[str, Decimal]:
+        """
+        What Stripe has as credit for this customer's metered usage, by currency, in its major
+        unit. The grants themselves are ``customer.credit_grants``.
+
+        https://docs.stripe.com/api/billing/credit-balance-summary/retrieve
+        """
+        answer = get_gateway().request(
+            "get",
+            "/v1/billing/credit_balance_summary",
+            self.credentials(),
+            {
+                "customer": self.id,
+                "filter": {
+                    "type": "applicability_scope",
+                    "applicability_scope": {"price_type": "metered"},
+                },
+            },
+        )
+        available = [one["available_balance"]["monetary"] for one in answer.data["balances"]]
+        return {
+            one["currency"]: money.major_units(one["value"], one["currency"]) or Decimal(0)
+            for one in available
+        }

@@ -20,6 +20,7 @@ METER, EVENT = "billing.meter", "billing.meter_event"
 OLDEST_SECONDS = 35 * DAY  # of an event's timestamp
 NEWEST_SECONDS = 300
 CANCEL_SECONDS = DAY
+MOST_DIGITS = 15
 _OF = "@meter and customer"
 _WINDOWS = {"hour": 3_600, "day": DAY}
 
@@ -107,7 +108,8 @@ def record_usage(
         raise invalid(message, param="timestamp")
     id = identifier or world.shelf.state.token(24)
     if world.find(EVENT, id) is not None:
-        raise invalid(f"An event with identifier {id} was taken already.", "identifier")
+        message = f"An event already exists with identifier {id}."
+        raise invalid(message, "identifier", "duplicate_meter_event")
     data = {
         "object": EVENT,
         "created": now,
@@ -154,6 +156,9 @@ def _value(meter: Record, payload: Json) -> Decimal:
         value = Decimal("NaN")
     if not value.is_finite():
         raise invalid(f"An event's value must be a number, not {str(given)[:40]}.", "payload")
+    if len(format(value, "f").lstrip("-").replace(".", "").lstrip("0")) > MOST_DIGITS:
+        message = f"The value in the event payload can have at most {MOST_DIGITS} digits."
+        raise invalid(message, "payload", "meter_event_value_too_many_digits")
     return value
 
 
