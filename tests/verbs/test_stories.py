@@ -27,8 +27,15 @@ pytestmark = pytest.mark.django_db
 ELSEWHERE = {
     "Account.get_default_account": "tests/models/test_account.py",
     "Account.get_or_retrieve_for_api_key": "tests/models/test_account.py",
+    "BillingPortalSession.begin": "tests/test_checkout.py",
+    "BillingPortalSession.create": "tests/test_checkout.py",
+    "Customer.read_credit_balance": "tests/test_usage.py",
     "File.contents": "tests/verbs/test_documents.py",
     "Invoice.pdf": "tests/verbs/test_documents.py",
+    "Meter.usage_by": "tests/test_usage.py",
+    "Meter.usage_of": "tests/test_usage.py",
+    "Session.complete": "tests/test_checkout.py",
+    "Session.start": "tests/test_checkout.py",
 }
 
 WORLDS = [(connected, live) for connected in (False, True) for live in (False, True)]
