@@ -362,6 +362,19 @@ class DjstripeSettings:
         return days
 
     @property
+    def DJSTRIPE_EVENT_RETENTION_DAYS(self) -> float | None:
+        """How long ``djstripe_prune`` keeps the mirror's events; None, the default: for ever."""
+        if getattr(settings, "DJSTRIPE_EVENT_RETENTION_DAYS", None) is None:
+            return None
+        days = self._number("DJSTRIPE_EVENT_RETENTION_DAYS", 0)
+        if days < MIN_RETENTION_DAYS:
+            raise ImproperlyConfigured(
+                f"DJSTRIPE_EVENT_RETENTION_DAYS is {days}; it must be at least "
+                f"{MIN_RETENTION_DAYS}, for as long Stripe lists an event, or None to keep all."
+            )
+        return days
+
+    @property
     def DJSTRIPE_FETCH_MISSING_REFERENCES(self) -> bool:
         """Whether what an event's object names and the mirror lacks is asked for."""
         return bool(getattr(settings, "DJSTRIPE_FETCH_MISSING_REFERENCES", True))

@@ -20,15 +20,15 @@ webhook_pre_validate = Signal()
 # It was verified, or not. Arguments: instance, valid (bool).
 webhook_post_validate = Signal()
 
-# A verified event is about to be applied; who raises now makes it fail, and be tried again.
-# Arguments: instance.
+# A verified event is about to be applied, at each try once; who raises now makes it fail, and be
+# tried again. Arguments: instance.
 webhook_pre_process = Signal()
 
-# It was applied, and committed. Arguments: instance, api_key (always "": whoever needs a key
-# asks ``instance.event.credentials()``). What a listener raises is logged, here and below.
+# It was applied, and committed. Arguments: instance, api_key (the key of the event's account and
+# mode as a string; "" if none is known). What a listener raises is logged, here and below.
 webhook_post_process = Signal()
 
-# Applying it failed. Arguments: instance, api_key (""), exception, data (the event's payload).
+# Applying it failed. Arguments: instance, api_key, exception, data (the event's payload).
 webhook_processing_error = Signal()
 
 # The mirror changed. Sender: the model. Arguments: created, changed, deleted (lists of Stripe

@@ -17,12 +17,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+import stripe
 from django.db import router
 from django.db.models import Case, Value, When
 from django.db.models.functions import Coalesce
+from django.dispatch import Signal
 
 from .. import mirror
-from ..exceptions import ImpossibleAPIRequest
+from ..exceptions import DjStripeError, ImpossibleAPIRequest
 from ..fields import Misfit, follow, id_of, moment
 from ..gateway import get_gateway, object_path
 from ..look import CANNOT_LOOK, look
@@ -161,7 +163,7 @@ def apply(
     plans, applied = [], Applied()
     for entry in entries:
         try:
-            webhook_pre_process.send(sender=WebhookEventTrigger, instance=entry)
+            _announce(entry)
             plans.append(_plan(entry))
         except Exception as error:
             applied += _failed([entry], error, now)
@@ -198,13 +200,53 @@ def apply_unrecorded(
         subjects = Subjects()
         if plan.about is not None and payload is not None:
             subjects.snapshots[plan.about] = [payload]
-        webhook_pre_process.send(sender=WebhookEventTrigger, instance=entry)
+        _announce(entry)
         applied = _store_once([plan], subjects, now, token, ticket)
     except Exception as error:
         logger.info("djstripe: event %s: %s", entry.event_stripe_id, claims.describe(error))
         return None
-    webhook_post_process.send_robust(sender=WebhookEventTrigger, instance=entry, api_key="")
+    entry.__dict__.pop(ANNOUNCED, None)
+    _tell(webhook_post_process, entry)
     return applied
+
+
+ANNOUNCED = "_announced"  # on an entry: what came of announcing this try
+
+
+def _announce(entry: WebhookEventTrigger) -> None:
+    """
+    Say that an event is about to be applied: once for each try, also where a try begins in one
+    transaction and goes on in two. Raises what a listener raised.
+    """
+    if ANNOUNCED in entry.__dict__:
+        raised = entry.__dict__.pop(ANNOUNCED)
+        if raised is not None:
+            raise raised
+        return
+    try:
+        webhook_pre_process.send(sender=WebhookEventTrigger, instance=entry)
+    except Exception as error:
+        if entry.pk is None:
+            entry.__dict__[ANNOUNCED] = error
+        raise
+    if entry.pk is None:
+        entry.__dict__[ANNOUNCED] = None
+
+
+def _tell(signal: Signal, entry: WebhookEventTrigger, **more: Any) -> None:
+    """
+    Send one of dj-stripe's signals, with the key that acts for the event's account as a string
+    ("" if there is none); it is looked for only where somebody listens.
+    """
+    if not signal.has_listeners(WebhookEventTrigger):
+        return
+    try:
+        key = flows.find_credentials(
+            account=entry.stripe_trigger_account_id, livemode=entry.livemode
+        ).api_key.reveal()
+    except (DjStripeError, stripe.StripeError):
+        key = ""
+    signal.send_robust(sender=WebhookEventTrigger, instance=entry, api_key=key, **more)
 
 
 def _plan(entry: WebhookEventTrigger) -> Plan:
@@ -318,9 +360,7 @@ def _store(plans: list[Plan], subjects: Subjects, now: dt.datetime, token: str) 
         applied += _store(plans[half:], subjects, now, token)
         return applied
     for plan in plans:
-        webhook_post_process.send_robust(
-            sender=WebhookEventTrigger, instance=plan.entry, api_key=""
-        )
+        _tell(webhook_post_process, plan.entry)
     return applied
 
 
@@ -437,13 +477,7 @@ def _failed(entries: Sequence[WebhookEventTrigger], error: Exception, now: dt.da
     for entry in entries:
         logger.warning("djstripe: event %s: %s", entry.event_stripe_id, claims.describe(error))
         claims.fail(entry, error, now=now)
-        webhook_processing_error.send_robust(
-            sender=WebhookEventTrigger,
-            instance=entry,
-            api_key="",
-            exception=error,
-            data=entry.json_body,
-        )
+        _tell(webhook_processing_error, entry, exception=error, data=entry.json_body)
     return Applied(failed=len(entries), error=error)
 
 

@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import router
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
+from .. import mirror
 from ..look import serve_doubts
 from ..mirror import Doubt
 from ..models.attempts import Attempt
@@ -284,14 +285,15 @@ def prune(*, days: float | None = None, now: dt.datetime | None = None, batch: i
     """
     Delete what was done or dismissed more than so many days ago, in small transactions; and
     attempts under keys that Stripe has forgotten: those of which nobody knows what became,
-    after so many days too.
+    after so many days too; and the mirror's events, if DJSTRIPE_EVENT_RETENTION_DAYS says so.
 
     Dead letters stay until a person has seen to them. Returns how many rows were deleted.
     Raises ValueError for fewer days than Stripe may still deliver an event again.
     """
     deleted = 0
     attempts = prunable_attempts(days=days, now=now)
-    for rows in [*prunable(days=days, now=now), *attempts]:
+    # Events last: one that an entry names, or a run of a receiver, stays as long as that.
+    for rows in [*prunable(days=days, now=now), *attempts, *prunable_events(now=now)]:
         while pks := list(rows.order_by("pk").values_list("pk", flat=True)[:batch]):
             deleted += len(pks)
             rows.model._base_manager.filter(pk__in=pks).delete()
@@ -327,6 +329,26 @@ def prunable_attempts(
     days = djstripe_settings.DJSTRIPE_INBOX_RETENTION_DAYS if days is None else days
     rows = Attempt.objects.using(router.db_for_write(Attempt)).all()
     return [rows.forgotten(now), rows.unknown(now).filter(first_sent__lt=_kept_since(days, now))]
+
+
+def prunable_events(*, now: dt.datetime | None = None) -> Sequence[QuerySet[Any]]:
+    """
+    The mirrored events that ``prune`` would delete, snapshots and thin ones: those that came in
+    longer ago than is kept, and that nothing in the inbox names. None without a setting.
+    """
+    days = djstripe_settings.DJSTRIPE_EVENT_RETENTION_DAYS
+    if days is None:
+        return []
+    using = router.db_for_write(WebhookEventTrigger)
+    named = ReceiverRun.objects.using(using).filter(event=OuterRef("id"))
+    entries = WebhookEventTrigger.objects.using(using).filter(event_stripe_id=OuterRef("id"))
+    events: list[Any] = [mirror.model_for(name) for name in ("event", "v2.core.event")]
+    return [
+        event._base_manager.using(using).filter(
+            ~Exists(named), ~Exists(entries), djstripe_created__lt=_kept_since(days, now)
+        )
+        for event in events
+    ]
 
 
 def _kept_since(days: float, now: dt.datetime | None) -> dt.datetime:

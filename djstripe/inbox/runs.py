@@ -84,6 +84,11 @@ def run(one: ReceiverRun, *, now: dt.datetime | None = None) -> bool:
             if claims.finish(one, now=now):
                 instance = SimpleLazyObject(lambda: instance_of(event))
                 call_receiver(receiver, event, instance=instance)
+    except ReceiverGone as error:
+        # To try again changes nothing until a person does: it is a dead letter at once.
+        logger.error("djstripe: %s", error)
+        claims.give_up(one, claims.describe(error), now=now)
+        return False
     except Exception as error:
         # Receivers are the project's own and may raise anything.
         logger.exception("djstripe: %s failed on %s", one.receiver, one.event)
@@ -97,8 +102,8 @@ def _receiver(one: ReceiverRun, sender: type[Any]) -> Any:
         if name[:255] == one.receiver:
             return receiver
     raise ReceiverGone(
-        f"{one.receiver} does not listen to {one.event_type} any more. Dismiss this run, or "
-        "connect a receiver of that name again."
+        f"{one.receiver} does not listen to {one.event_type} here. Dismiss this run, or replay it "
+        "where a receiver of that name is connected."
     )
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from djstripe import inbox
@@ -14,6 +15,7 @@ from djstripe.inbox import Chosen, NothingChosen
 from djstripe.mirror import Doubt
 from djstripe.models import (
     Customer,
+    Event,
     ReceiverRun,
     WebhookEndpoint,
     WebhookEventTrigger,
@@ -21,7 +23,7 @@ from djstripe.models import (
 )
 from djstripe.signals import WEBHOOK_SIGNALS
 from tests.inbox.entries import ago, entry, event, run
-from tests.worlds import ACCOUNT, OTHER
+from tests.worlds import ACCOUNT, OTHER, store
 
 pytestmark = pytest.mark.django_db
 
@@ -286,6 +288,27 @@ def test_no_more_is_pruned_than_may_be_forgotten() -> None:
     """Within 30 days Stripe may deliver an event again."""
     with pytest.raises(ValueError, match="receivers would run again"):
         inbox.prune(days=7)
+
+
+def test_the_mirrors_events_stay_unless_a_setting_says_otherwise(settings: Any) -> None:
+    for name in ("evt_old", "evt_named", "evt_ran", "evt_new"):
+        store(event(name))
+    Event.objects.exclude(id="evt_new").update(djstripe_created=ago(days=100))
+    entry("evt_named", state=DEAD, created=ago(days=100))
+    run(event="evt_ran", state=DEAD, created=ago(days=100))
+    assert inbox.prune() == 0
+
+    settings.DJSTRIPE_EVENT_RETENTION_DAYS = 60
+
+    assert inbox.prune() == 1
+    assert set(Event.objects.values_list("id", flat=True)) == {"evt_named", "evt_ran", "evt_new"}
+
+
+def test_events_that_stripe_lists_are_not_pruned(settings: Any) -> None:
+    settings.DJSTRIPE_EVENT_RETENTION_DAYS = 7
+
+    with pytest.raises(ImproperlyConfigured, match="at least 31"):
+        inbox.prune()
 
 
 # explaining

@@ -9,6 +9,7 @@ import pytest
 import stripe
 from asgiref.sync import sync_to_async
 from django.db import IntegrityError, connection, transaction
+from django.db.models.signals import pre_save
 from django.test import override_settings
 from django.utils import timezone
 
@@ -216,9 +217,10 @@ def test_one_that_disappears_between_is_named_and_may_come_back(listen: Connect)
 
     inbox.drain(now=later(hours=1))
 
-    assert the_run().state == WorkState.WAITING
+    assert the_run().state == WorkState.DEAD
     assert "ReceiverGone" in the_run().exception and "shop.hooks.gone" in the_run().exception
     ReceiverRun.objects.update(receiver=name)
+    inbox.replay(ReceiverRun.objects.all())
     inbox.drain(now=later(days=2))
     assert heard == ["evt_1"] and the_run().state == WorkState.DONE
 
@@ -232,7 +234,7 @@ def test_one_whose_event_is_gone_is_named(listen: Connect) -> None:
 
     inbox.drain(now=later(hours=1))
 
-    assert "evt_pruned" in the_run().exception
+    assert "evt_pruned" in the_run().exception and the_run().state == WorkState.DEAD
 
 
 def claimed_entries() -> list[WebhookEventTrigger]:
@@ -428,6 +430,62 @@ def test_the_five_signals_of_a_delivery_in_their_order(shop: Shop) -> None:
         ("before processing", False, []),
         ("failed", False, ["api_key", "data", "exception"]),
     ]
+
+
+def test_a_try_is_announced_once_also_where_it_takes_two_transactions(shop: Shop) -> None:
+    told: list[str] = []
+    saved: list[Any] = []
+
+    def hear(instance: Any, **kwargs: Any) -> None:
+        told.append(instance.event_type)
+
+    def refuse_the_first(instance: Any, **kwargs: Any) -> None:
+        saved.append(instance)
+        if len(saved) == 1:
+            raise RuntimeError("not in one transaction")
+
+    webhook_pre_process.connect(hear)
+    pre_save.connect(refuse_the_first, sender=WebhookEventTrigger)
+    try:
+        shop.customer()
+    finally:
+        webhook_pre_process.disconnect(hear)
+        pre_save.disconnect(refuse_the_first, sender=WebhookEventTrigger)
+
+    assert told == ["customer.created"] and len(saved) == 2
+    assert Customer.objects.count() == 1
+
+
+def test_who_vetoes_a_delivery_is_asked_once(shop: Shop) -> None:
+    asked: list[str] = []
+
+    def veto(instance: Any, **kwargs: Any) -> None:
+        asked.append(instance.event_type)
+        raise RuntimeError("not this one")
+
+    webhook_pre_process.connect(veto)
+    try:
+        shop.customer()
+    finally:
+        webhook_pre_process.disconnect(veto)
+
+    assert asked == ["customer.created"]
+    assert "not this one" in WebhookEventTrigger.objects.get().exception
+
+
+def test_the_signals_hand_over_the_accounts_key(shop: Shop) -> None:
+    keys: list[str] = []
+
+    def hear(api_key: str, **kwargs: Any) -> None:
+        keys.append(api_key)
+
+    webhook_post_process.connect(hear)
+    try:
+        shop.customer()
+    finally:
+        webhook_post_process.disconnect(hear)
+
+    assert keys == [shop.credentials.api_key.reveal()]
 
 
 @pytest.mark.django_db

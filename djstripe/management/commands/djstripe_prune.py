@@ -17,7 +17,8 @@ class Command(BaseCommand):
     help = (
         "Delete what was done or dismissed more than DJSTRIPE_INBOX_RETENTION_DAYS ago: deliveries "
         "with their bodies, the runs of receivers, and attempts under forgotten idempotency keys. "
-        "Dead letters and the mirror stay."
+        "Dead letters stay, and so does the mirror, but for events that are older than "
+        "DJSTRIPE_EVENT_RETENTION_DAYS, if that is set."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,6 +32,7 @@ class Command(BaseCommand):
                 kept = djstripe_settings.DJSTRIPE_INBOX_RETENTION_DAYS
             runs, entries = (rows.count() for rows in inbox.prunable(days=kept))
             attempts = sum(rows.count() for rows in inbox.prunable_attempts(days=kept))
+            events = sum(rows.count() for rows in inbox.prunable_events())
             if not options["dry_run"]:
                 inbox.prune(days=kept)
         except (ValueError, ImproperlyConfigured) as error:
@@ -40,6 +42,10 @@ class Command(BaseCommand):
             f"{count(entries, 'entry', 'entries')} and {count(runs, 'run')} of receivers, "
             f"older than {kept:g} days, {done}."
         )
+        if (days := djstripe_settings.DJSTRIPE_EVENT_RETENTION_DAYS) is not None:
+            self.stdout.write(
+                f"{count(events, 'event')} of the mirror, older than {days:g} days, {done}."
+            )
         self.stdout.write(
             f"{count(attempts, 'attempt')} under idempotency keys that Stripe has forgotten {done}."
         )
