@@ -19,8 +19,6 @@ from typing import Any
 
 import stripe
 from django.db import router
-from django.db.models import Case, Value, When
-from django.db.models.functions import Coalesce
 from django.dispatch import Signal
 
 from .. import mirror
@@ -381,13 +379,13 @@ def _store_once(
     about = [one for key, found in subjects.snapshots.items() if key in wanted for one in found]
     unseen = {key: why for key, why in subjects.unseen.items() if key in wanted}
 
-    def write() -> tuple[Applied, list[WebhookEventTrigger]]:
+    def write() -> tuple[Applied, list[dict[str, Any]]]:
         events = [plan.itself() for plan in plans]
         named = References({}, None)
         if djstripe_settings.DJSTRIPE_FETCH_MISSING_REFERENCES:
             named = references_of(about, using)
-        ended = [_as_applied(plan, now) for plan in plans]
-        inserting = _inserting(ended[0], plans[0], using)
+        ends = [_end_of(plan, now) for plan in plans]
+        inserting = _inserting(plans[0], ends[0], using)
         along = [one for one in (named.statement, inserting) if one is not None]
         outcomes = mirror.store([*events, *about], using=using, ticket=ticket, along=along)
         for plan, outcome in zip(plans, outcomes, strict=False):
@@ -399,15 +397,24 @@ def _store_once(
             mirror.doubt(more, using=using)
             doubts |= set(more)
         to_run = runs.write_down(plans, token=token, now=now, using=using)
-        _end(plans, ended, inserting, now, using)
+        for plan, end in zip(plans, ends, strict=True):
+            end["event_id"] = _event_row(plan)
+        if inserting is not None:
+            ends[0] |= hot.inserted(inserting, using)
+        elif plans[0].entry.pk is None:
+            ends[0] |= _insert(plans[0].entry, ends[0])
+        else:
+            hot.end([(plan.entry.pk, end) for plan, end in zip(plans, ends, strict=True)], using)
         for outcome in outcomes[len(plans) :]:
             if outcome.error is not None:
                 logger.warning("djstripe: %s", outcome.error)
-        return Applied(doubts=doubts, applied=len(plans), runs=to_run), ended
+        return Applied(doubts=doubts, applied=len(plans), runs=to_run), ends
 
-    applied, ended = mirror.as_one(write, using=using)
-    for plan, entry in zip(plans, ended, strict=True):
-        plan.entry.__dict__.update(entry.__dict__)
+    applied, ends = mirror.as_one(write, using=using)
+    # Only now: a deadlock takes all of it back, and who tries again must find the entries as
+    # they were.
+    for plan, end in zip(plans, ends, strict=True):
+        plan.entry.__dict__.update(end)
     return applied
 
 
@@ -419,50 +426,25 @@ _APPLIED: dict[str, Any] = {
 }
 
 
-def _as_applied(plan: Plan, now: dt.datetime) -> WebhookEventTrigger:
-    """
-    A copy of the entry that says it was applied. The entry itself says so only when that is
-    committed: a deadlock takes all of it back, and who tries again must find it as it was.
-    """
-    entry = copy(plan.entry)
-    for name, value in _APPLIED.items():
-        setattr(entry, name, value)
-    entry.updated = now
-    entry.first_applied = entry.first_applied or now
-    return entry
+def _end_of(plan: Plan, now: dt.datetime) -> dict[str, Any]:
+    """What an entry says once it is applied."""
+    return {**_APPLIED, "updated": now, "first_applied": plan.entry.first_applied or now}
 
 
-def _inserting(entry: WebhookEventTrigger, plan: Plan, using: str) -> Statement | None:
+def _inserting(plan: Plan, end: Mapping[str, Any], using: str) -> Statement | None:
     """What inserts an entry that was not recorded before; None if it was."""
-    if entry.pk is not None or plan.event.get("object") == THIN:
+    if plan.entry.pk is not None or plan.event.get("object") == THIN:
         return None
-    return hot.inserting(entry, (str(plan.event.get("id")), plan.account, plan.livemode), using)
+    event = (str(plan.event.get("id")), plan.account, plan.livemode)
+    return hot.inserting(plan.entry, using, end, event=event)
 
 
-def _end(
-    plans: Sequence[Plan],
-    ended: Sequence[WebhookEventTrigger],
-    inserting: Statement | None,
-    now: dt.datetime,
-    using: str,
-) -> None:
-    """Every entry in one statement: updated, or inserted if it was not recorded before."""
-    for entry, plan in zip(ended, plans, strict=True):
-        entry.event_id = _event_row(plan)
-    if inserting is not None:
-        hot.inserted(ended[0], inserting, using)
-        return
-    if ended[0].pk is None:
-        hot.insert(ended[0])
-        return
-    events = {entry.pk: entry.event_id for entry in ended}
-    event: Any = next(iter(events.values()))
-    if len(set(events.values())) > 1:
-        known = (When(pk=pk, then=Value(of)) for pk, of in events.items() if of is not None)
-        event = Case(*known, default=None)
-    rows = WebhookEventTrigger._base_manager.using(using).filter(pk__in=list(events))
-    first = Coalesce("first_applied", Value(now))
-    rows.update(event=event, updated=now, first_applied=first, **_APPLIED)
+def _insert(entry: WebhookEventTrigger, end: Mapping[str, Any]) -> dict[str, Any]:
+    """Insert an entry with its end; what that has changed of it."""
+    ended = copy(entry)
+    ended.__dict__.update(end)
+    hot.insert(ended)
+    return dict(ended.__dict__)
 
 
 def _event_row(plan: Plan) -> int | None:

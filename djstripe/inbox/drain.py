@@ -84,7 +84,7 @@ def drain(
     if due.entries:
         token = new_token()
         entries = claims.claim(
-            WebhookEventTrigger.objects.select_related("webhook_endpoint"),
+            WebhookEventTrigger.objects.prefetch_related("webhook_endpoint"),
             token,
             limit=limit,
             now=now or claims.now_in_database(),

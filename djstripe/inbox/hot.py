@@ -7,17 +7,22 @@ Django takes longer to put them together than a database to run them.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from django.db import connections, router
 from django.db.models import JSONField
+from django.db.models.base import ModelState
 from django.db.models.signals import post_save, pre_save
 
 from ..mirror import Statement, run
 from ..models.core import Event
 from ..models.webhooks import WebhookEndpoint, WebhookEventTrigger
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 # All that is needed of an endpoint to take in a delivery; it has forty columns.
 NEEDED = frozenset(
@@ -78,20 +83,24 @@ def _select(using: str) -> str:
 def insert(entry: WebhookEventTrigger) -> None:
     """Insert a new entry, as ``save(force_insert=True)`` does."""
     using = router.db_for_write(WebhookEventTrigger)
-    statement = inserting(entry, None, using)
+    statement = inserting(entry, using)
     if statement is None:
         entry.save(force_insert=True)
         return
     run(using, [statement])
-    inserted(entry, statement, using)
+    entry.__dict__.update(inserted(statement, using))
 
 
 def inserting(
-    entry: WebhookEventTrigger, event: tuple[str, str, bool] | None, using: str
+    entry: WebhookEventTrigger,
+    using: str,
+    changes: Mapping[str, Any] = _NONE,
+    *,
+    event: tuple[str, str, bool] | None = None,
 ) -> Statement | None:
     """
-    What inserts an entry; None where that is Django's to do: somebody listens to it, or the
-    database does not tell the key of what it inserted.
+    What inserts an entry with these changes; None where that is Django's to do: somebody listens
+    to it, or the database does not tell the key of what it inserted.
 
     ``event`` is the id, account and mode of an event that is written just before.
     """
@@ -101,21 +110,48 @@ def inserting(
     )
     if listened or not connection.features.can_return_columns_from_insert:
         return None
+    values = {**entry.__dict__, **changes}
     params: list[Any] = []
     for field in _inserted():
         if field.attname == "event_id" and event is not None:
             params += event
         elif isinstance(field, JSONField):
-            params.append(json.dumps(getattr(entry, field.attname)))
+            params.append(json.dumps(values[field.attname]))
         else:
-            params.append(field.get_db_prep_save(getattr(entry, field.attname), connection))
+            params.append(field.get_db_prep_save(values[field.attname], connection))
     return Statement(_insert(using, event is not None), params)
 
 
-def inserted(entry: WebhookEventTrigger, statement: Statement, using: str) -> None:
-    """Note in an entry that the statement has inserted it."""
-    entry.pk = statement.rows[0][0]
-    entry._state.adding, entry._state.db = False, using
+def inserted(statement: Statement, using: str) -> dict[str, Any]:
+    """What the statement has changed of its entry."""
+    state = ModelState()
+    state.adding, state.db = False, using
+    return {"id": statement.rows[0][0], "_state": state}
+
+
+def end(ends: Sequence[tuple[int, Mapping[str, Any]]], using: str) -> None:
+    """Write the ends of entries, by primary key: in one statement, alike but for their events."""
+    connection: Any = connections[using]
+    quote = connection.ops.quote_name
+    meta = WebhookEventTrigger._meta
+    pk = quote(str(meta.pk.column))
+    # Whole numbers of ours, which no parameter could name the type of.
+    events = [
+        f"WHEN {int(key)} THEN {int(end['event_id'])}" for key, end in ends if end["event_id"]
+    ]
+    sets = {
+        "event_id": f"CASE {pk} {' '.join(events)} END" if events else "NULL",
+        "first_applied": f"COALESCE({quote('first_applied')}, %s)",
+    }
+    one = {name: value for name, value in ends[0][1].items() if name != "event_id"}
+    fields = {field.attname: field for field in meta.concrete_fields}
+    params = [fields[name].get_db_prep_save(value, connection) for name, value in one.items()]
+    named = ", ".join(
+        f"{quote(str(fields[name].column))} = {sets.get(name, '%s')}" for name in (*one, "event_id")
+    )
+    keys = ", ".join(str(int(key)) for key, _ in ends)
+    sql = f"UPDATE {quote(meta.db_table)} SET {named} WHERE {pk} IN ({keys})"
+    run(using, [Statement(sql, params, once=True)])
 
 
 @cache

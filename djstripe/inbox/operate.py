@@ -208,7 +208,7 @@ def replay_now(*entries: WebhookEventTrigger, now: dt.datetime | None = None) ->
     """
     now, token, tally = now or claims.now_in_database(), new_token(), Tally()
     rows = WebhookEventTrigger.objects.filter(pk__in=[entry.pk for entry in entries])
-    taken = _take(rows.select_related("webhook_endpoint"), token, now)
+    taken = _take(rows.prefetch_related("webhook_endpoint"), token, now)
     if taken:
         applied = apply(taken, token=token)
         tally.applied, tally.failed = applied.applied, applied.failed

@@ -39,6 +39,7 @@ class Statement:
 
     sql: str
     params: Sequence[Any] = ()
+    once: bool = False  # its text will not come again, so that nothing of it is kept
     rows: Sequence[Sequence[Any]] = field(default_factory=list)
 
 
@@ -67,7 +68,10 @@ def _run_together(connection: Any, statements: Sequence[Statement]) -> None:
     with connection.wrap_database_errors, _preparing(raw):
         with nullcontext() if alone else raw.pipeline():
             for one, cursor in zip(statements, cursors, strict=False):
-                cursor.execute(_numbered(one.sql), [_as_text(value) for value in one.params])
+                cursor.execute(
+                    _number(one.sql) if one.once else _numbered(one.sql),
+                    [_as_text(value) for value in one.params],
+                )
         for one, cursor in zip(statements, cursors, strict=False):
             one.rows = cursor.fetchall() if cursor.description else []
 
@@ -101,11 +105,13 @@ def _as_text(value: Any) -> Any:
     return str(value)
 
 
-@lru_cache(maxsize=2000)
-def _numbered(sql: str) -> str:
+def _number(sql: str) -> str:
     """The same with $1, $2 … for its parameters."""
     first, *others = sql.split("%s")
     return first + "".join(f"${n}{part}" for n, part in enumerate(others, 1))
+
+
+_numbered = lru_cache(maxsize=1000)(_number)
 
 
 # ---------------------------------------------------------------------- preparing
