@@ -6,7 +6,7 @@ before anybody asks, so that it is never what a benchmark waits for.
 
 prints its port. It answers lists, retrieves, and what dj-stripe asks besides; what the
 stories of ``objects.py`` tell, it answers in the state of its clock. Under ``/_`` it is
-controlled: ``/_reset?objects=N``, ``/_now?t=SECONDS``, ``/_stats``, ``/_events/PHASE``,
+controlled: ``/_reset?objects=N``, ``/_now?t=SECONDS``, ``/_latency?ms=80``, ``/_stats``, ``/_events/PHASE``,
 ``/_final``.
 """
 
@@ -53,6 +53,7 @@ class World:
         self.visible = count  # how many of each resource are listed
         self.count = count
         self.now: int | None = None
+        self.latency_seconds = 0.0
         self.requests: Counter[str] = Counter()
         self.listed = {name: self._listed(name, count) for name in o.BACKFILLED}
         self.timelines = self._timelines(stories)
@@ -213,6 +214,8 @@ class Server:
                 world.requests.clear()
             case ["_now"]:
                 world.now = int(query["t"])
+            case ["_latency"]:
+                world.latency_seconds = int(query["ms"]) / 1000
             case ["_stats"]:
                 stats = {"requests": sum(world.requests.values()), "by_route": world.requests}
                 return json.dumps(stats).encode()
@@ -255,7 +258,12 @@ class Connection(asyncio.Protocol):
             status, body = self.server.answer(method, target)
             second = self.server.world.now or int(time.time())
             head = _head(status, second) + str(len(body)).encode() + b"\r\n\r\n"
-            self.transport.write(head + body)  # type: ignore[attr-defined]
+            write = self.transport.write  # type: ignore[attr-defined]
+            late = self.server.world.latency_seconds
+            if late and not target.startswith("/_"):
+                asyncio.get_running_loop().call_later(late, write, head + body)
+            else:
+                write(head + body)
 
 
 async def serve(count: int, stories: int, port: int) -> None:

@@ -759,7 +759,7 @@ def made(resource: str, b: Buyer) -> Json:
     return RETRIEVED[resource](b)
 
 
-PHASES = ("unknown", "new", "known", "second")
+PHASES = ("unknown", "new", "known", "second", "late", "waiting")
 
 
 def told(phase: str, stories: int) -> list[tuple[Buyer, Step]]:
@@ -769,7 +769,9 @@ def told(phase: str, stories: int) -> list[tuple[Buyer, Step]]:
     ``unknown``: an invoice is paid, of customers that the mirror has never heard of;
     ``new``: sign-ups, so that every object is new;
     ``known``: the same once more, so that every object is known and changes;
-    ``second``: sign-ups of others, each within one second.
+    ``second``: sign-ups of others, each within one second;
+    ``late``: known objects change, as in ``known``, and Stripe takes its time to answer;
+    ``waiting``: known objects change six times over, and who has a worker lets it apply them.
     """
     if phase == "unknown":
         begins = EPOCH + 10 * MONTH
@@ -779,6 +781,20 @@ def told(phase: str, stories: int) -> list[tuple[Buyer, Step]]:
             for story in [Buyer(n, "u")]
             for step in sign_up(story, begins=begins + n * 100, seconds_apart=5)
             if step.type == "invoice.paid"
+        ]
+    if phase in ("late", "waiting"):
+        rounds = range(2, 3) if phase == "late" else range(3, 9)
+        return [
+            (story, step)
+            for before in rounds
+            for n in range(min(stories, 5) if phase == "late" else stories)
+            for story in [Buyer(n, "s")]
+            for step in sign_up(
+                story,
+                begins=EPOCH + (14 + before) * MONTH + n * 100,
+                seconds_apart=5,
+                times_before=before,
+            )
         ]
     begins, apart, before, family = {
         "new": (EPOCH + 11 * MONTH, 5, 0, "s"),

@@ -17,6 +17,8 @@ PHASES = {
     "new": "sign-ups: every object is new (cold)",
     "known": "the same once more: every object is known and changes (warm)",
     "second": "sign-ups, all ten events within one second (warm)",
+    "late": "every object is known and changes, Stripe answers after 80 ms (warm)",
+    "waiting": "every object is known and changes; djstripe's worker applies what waits (warm)",
 }
 
 

@@ -31,6 +31,9 @@ KINDS = ("Product", "Price", "Customer", "Subscription", "Invoice", "PaymentInte
 # What the seven kinds bring along: rows of their own, not counted as objects.
 OWNED = ("SubscriptionItem", "LineItem", "InvoicePayment", "BalanceTransaction", "PaymentMethod")
 
+# How slowly Stripe answers in a phase (milliseconds); else at once.
+LATENCY = {"late": 80}
+
 Measures = dict[str, Any]
 
 
@@ -129,6 +132,7 @@ def deliver_all(
     ``deliver(body, signature)`` prepares and returns what is timed; that returns the status.
     """
     stripe = fake_stripe()
+    stripe.get(f"/_latency?ms={LATENCY.get(phase, 0)}")
     events = stripe.get(f"/_events/{phase}")
     for event in events:
         stripe.get(f"/_now?t={event['created']}")
@@ -241,8 +245,18 @@ def measure_backfill(act: Callable[[], Any], count: Callable[[], dict[str, int]]
     }
 
 
-def measure_webhooks(path: str, phases: list[str]) -> dict[str, Measures]:
-    """Post the events of each phase to a URL, through Django's handler, without a server."""
+def measure_webhooks(
+    path: str,
+    phases: list[str],
+    record: Callable[[], Any] | None = None,
+    drain: Callable[[], Any] | None = None,
+) -> dict[str, Measures]:
+    """
+    Post the events of each phase to a URL, through Django's handler, without a server.
+
+    Who has a worker gives ``record``, in which deliveries are only recorded, and ``drain``, which
+    applies them: in the phase ``waiting`` only that is timed.
+    """
     from django.core.handlers.base import BaseHandler
     from django.db import connection
     from django.test import RequestFactory
@@ -259,8 +273,15 @@ def measure_webhooks(path: str, phases: list[str]) -> dict[str, Measures]:
     found = {}
     for phase in phases:
         clock, statements, requests = Clock(backend_pid()), Statements(), stripe.requests()
-        with connection.execute_wrapper(statements):
-            events = deliver_all(phase, clock, deliver)
+        if phase == "waiting" and record and drain:
+            with record():
+                events = deliver_all(phase, Clock(), deliver)
+            clock = Clock(backend_pid())
+            with connection.execute_wrapper(statements), clock.running():
+                drain()
+        else:
+            with connection.execute_wrapper(statements):
+                events = deliver_all(phase, clock, deliver)
         found[phase] = of_phase(
             clock,
             events,

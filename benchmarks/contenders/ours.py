@@ -21,8 +21,10 @@ measure.configure_django(
 )
 
 from django.core.management import call_command  # noqa: E402
+from django.test import override_settings  # noqa: E402
 
 from djstripe import models  # noqa: E402
+from djstripe.inbox.worker import Worker  # noqa: E402
 from djstripe.mirror import model_for  # noqa: E402
 
 RESOURCES = {"prod": "product", "price": "price", "cus": "customer", "pm": "payment_method",
@@ -73,7 +75,14 @@ def webhooks(options: dict[str, str]) -> dict[str, Any]:
     endpoint = models.WebhookEndpoint.objects.get()
     path = f"/stripe/webhook/{endpoint.djstripe_uuid}/"
     phases = options["phases"].split(",")
-    found = profiled(lambda: measure.measure_webhooks(path, phases), options)()
+
+    def record() -> Any:
+        return override_settings(DJSTRIPE_INBOX_RUNNER="worker")
+
+    def drain() -> None:
+        Worker().run(once=True)
+
+    found = profiled(lambda: measure.measure_webhooks(path, phases, record, drain), options)()
 
     def state_of(id: str) -> str | None:
         model = model_for(RESOURCES[id.split("_")[0]])
