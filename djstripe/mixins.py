@@ -30,7 +30,8 @@ class SubscriptionMixin(PaymentsContextMixin):
     """
     Adds the visitor's ``customer`` and ``subscription`` too.
 
-    Looking at a page makes no customer at Stripe: who has none gets None.
+    Looking at a page makes no customer at Stripe: who has none gets None. Of several it is the
+    one that ``Customer.get_or_create`` gives.
     """
 
     request: Any
@@ -39,9 +40,7 @@ class SubscriptionMixin(PaymentsContextMixin):
         context = super().get_context_data(**kwargs)
         subscriber = djstripe_settings.subscriber_request_callback(self.request)
         customer = (
-            Customer.objects.filter(
-                subscriber=subscriber, livemode=djstripe_settings.STRIPE_LIVE_MODE
-            ).first()
+            Customer.objects.of_subscriber(subscriber).order_by("-created", "-djstripe_id").first()
             if getattr(subscriber, "pk", None) is not None
             else None
         )

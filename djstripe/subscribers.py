@@ -119,9 +119,13 @@ def _subscribers(names: set[Any]) -> dict[str, Any]:
     keys = {}
     for name in names:
         try:
-            keys[str(name)] = field.to_python(name)
+            key = field.to_python(name)
+            # A number too large for the column, or a NUL, would fail the whole store.
+            field.run_validators(key)
         except (ValidationError, ValueError, TypeError):
             continue
+        if "\x00" not in str(name):
+            keys[str(name)] = key
     found = model._base_manager.filter(pk__in=list(keys.values()))
     existing = set(found.values_list("pk", flat=True))
     return {name: key for name, key in keys.items() if key in existing}

@@ -27,6 +27,7 @@ RULES = [
     "tests/test_migrations.py",
     "tests/test_secrets.py",
     "tests/test_story.py",
+    "tests/test_subscribers.py",
     "tests/test_views.py",
 ]
 

@@ -7,6 +7,7 @@ belongs to, so that Stripe is asked only once.
 
 from __future__ import annotations
 
+import hashlib
 import secrets as random
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -23,7 +24,7 @@ from ..fields import EncryptedTextField, StripeForeignKey, StripeIdField
 from ..gateway import Credentials, get_gateway
 from ..redact import SecretText
 from ..settings import djstripe_settings, read_key_format, redact_key
-from .base import IdempotencyKey
+from .base import KEPT_OF_LONG_ACTIONS, IdempotencyKey
 
 
 class APIKeyType(models.TextChoices):
@@ -246,11 +247,16 @@ def stored_idempotency_key(object_type: str, action: str, livemode: bool) -> str
 
     Stripe forgets keys after that, so a new one is made.
     """
-    name = f"{object_type}:{action}"[:100]
+    name = f"{object_type}:{action}"
+    if len(name) > 100:
+        # Cut, the names of two subscribers with long keys could be the same.
+        digest = hashlib.sha256(name.encode()).hexdigest()
+        name = f"{name[:KEPT_OF_LONG_ACTIONS]}:{digest[:40]}"
     key, created = IdempotencyKey.objects.get_or_create(action=name, livemode=livemode)
     if not created and key.is_expired:
-        key.delete()
-        key = IdempotencyKey.objects.create(action=name, livemode=livemode)
+        # Whoever comes second deletes nothing, and gets the first one's new key.
+        IdempotencyKey.objects.filter(pk=key.pk).delete()
+        key, _ = IdempotencyKey.objects.get_or_create(action=name, livemode=livemode)
     return str(key)
 
 

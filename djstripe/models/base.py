@@ -518,6 +518,10 @@ def _register(sender: type[models.Model], **kwargs: Any) -> None:
 class_prepared.connect(_register, dispatch_uid="djstripe.models.base")
 
 
+# Of an action's name that does not fit; a digest of the whole follows.
+KEPT_OF_LONG_ACTIONS = 59
+
+
 class IdempotencyKey(models.Model):
     """The key under which an action was sent to Stripe, so that a repetition acts once."""
 

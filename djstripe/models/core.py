@@ -55,7 +55,14 @@ from ..gateway import MAX_DOWNLOAD_BYTES, get_gateway
 from ..managers import ChargeManager, CustomerManager
 from ..settings import djstripe_settings
 from .answers import problem_of, raise_if_action_is_due, secret_of
-from .base import IdempotencyKey, StripeModel, UndatedModel, sdk, to_params
+from .base import (
+    KEPT_OF_LONG_ACTIONS,
+    IdempotencyKey,
+    StripeModel,
+    UndatedModel,
+    sdk,
+    to_params,
+)
 from .billable import Billable
 from .customer_verbs import CustomerVerbs
 from .embedded import Embedded, EmbeddedList, money_label, of_payment_method, summary
@@ -805,26 +812,44 @@ class Customer(Billable, CustomerVerbs):
         Of several, the one that was created last; customers that Stripe has deleted do not
         count. Further arguments are those of :meth:`create`.
         ``livemode``: None is the mode of the settings (STRIPE_LIVE_MODE).
+
+        Whoever asks at the same moment gets the same customer, and is told that it is new.
         """
         if livemode is None:
             livemode = djstripe_settings.STRIPE_LIVE_MODE
-        mirrored = cls.objects.not_deleted().filter(subscriber=subscriber, livemode=livemode)
+        mirrored = cls.objects.filter(subscriber=subscriber, livemode=livemode)
         account = stripe_account or _account_of_key(api_key, livemode)
         if account:
             mirrored = mirrored.filter(djstripe_owner_account_id=account)
-        found = mirrored.order_by("-created", "-djstripe_id").first()
+        mirrored = mirrored.order_by("-created", "-djstripe_id")
+        found = mirrored.not_deleted().first()
         if found is not None:
             return found, False
-        action = f"create:{subscriber.pk}" + (f":{stripe_account}" if stripe_account else "")
+        # Everybody must come to the same key, whether they name the default account or not.
+        account = flows.find_credentials(
+            account=stripe_account, livemode=livemode, api_key=api_key
+        ).account
+        # Under the key of the last one, Stripe would answer with it although it is deleted.
+        gone = mirrored.filter(**{"djstripe_owner_account_id": account}).first()
+        action = f"create:{subscriber.pk}:{account}" + (f":{gone.id}" if gone is not None else "")
         key = djstripe_settings.get_idempotency_key("customer", action, livemode)
-        created = cls.create(
-            subscriber,
-            idempotency_key=kwargs.pop("idempotency_key", None) or key,
-            stripe_account=stripe_account,
-            livemode=livemode,
-            api_key=api_key,
-            **kwargs,
-        )
+        try:
+            created = cls.create(
+                subscriber,
+                idempotency_key=kwargs.pop("idempotency_key", None) or key,
+                stripe_account=stripe_account,
+                livemode=livemode,
+                api_key=api_key,
+                **kwargs,
+            )
+        except stripe.IdempotencyError:
+            # Somebody asked at the same moment, with other arguments: theirs is on its way.
+            for _ in range(_WAITS_FOR_ANOTHERS):
+                get_gateway().sleep(_WAIT_SECONDS)
+                found = mirrored.not_deleted().first()
+                if found is not None:
+                    return found, False
+            raise
         return created, True
 
     # verbs: sell
@@ -998,11 +1023,10 @@ class Customer(Billable, CustomerVerbs):
                     raise
                 self.refresh_from_stripe()
         if self.subscriber_id is not None:
+            name = f"customer:create:{self.subscriber_id}"
             IdempotencyKey.objects.filter(
-                action__in=[
-                    f"customer:create:{self.subscriber_id}",
-                    f"customer:create:{self.subscriber_id}:{self.djstripe_owner_account_id}",
-                ],
+                models.Q(action=name)
+                | models.Q(action__startswith=f"{name[:KEPT_OF_LONG_ACTIONS]}:"),
                 livemode=self.livemode,
             ).delete()
         self.subscriber = None
@@ -1025,6 +1049,10 @@ def expanded_on_subscribing() -> tuple[str, ...]:
         "pending_setup_intent",
     )
 
+
+# How long the answer to somebody else's request may take: ten seconds.
+_WAITS_FOR_ANOTHERS = 40
+_WAIT_SECONDS = 0.25
 
 LAST_VERSION_WITH_CUSTOMER_COUPONS = "2025-02-24.acacia"
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from djstripe.gateway import Credentials
+from djstripe.management.subscribers import SubscribersCommand
 from djstripe.models import Customer
-from djstripe.settings import djstripe_settings
 
 
-class Command(BaseCommand):
-    help = "Make a Customer at Stripe for every subscriber who has none."
+class Command(SubscribersCommand):
+    help = (
+        "Make a Customer at Stripe for every subscriber who has none there. It may be stopped and "
+        "started again at any time: who has one is passed over."
+    )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        livemode = djstripe_settings.STRIPE_LIVE_MODE
-        having = Customer.objects.filter(livemode=livemode).exclude(subscriber=None)
-        subscribers = djstripe_settings.get_subscriber_model()._base_manager.exclude(
-            pk__in=having.values("subscriber")
+    def chosen(self, subscribers: Any, customers: Any) -> Any:
+        return subscribers.exclude(pk__in=customers.values("subscriber"))
+
+    def do(self, subscriber: Any, credentials: Credentials) -> tuple[str, Customer]:
+        customer, created = Customer.get_or_create(
+            subscriber=subscriber,
+            livemode=credentials.livemode,
+            stripe_account=credentials.account,
         )
-        count = 0
-        for subscriber in subscribers.order_by("pk").iterator():
-            customer, _ = Customer.get_or_create(subscriber=subscriber, livemode=livemode)
-            self.stdout.write(f"{subscriber}: {customer.id}")
-            count += 1
-        self.stdout.write(self.style.SUCCESS(f"{count} customers made."))
+        return "made" if created else "there already", customer

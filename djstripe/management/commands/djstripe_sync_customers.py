@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
-from djstripe.settings import djstripe_settings
+from djstripe.gateway import Credentials
+from djstripe.management.subscribers import SubscribersCommand
+from djstripe.models import Customer
 from djstripe.sync import sync_subscriber
 
 
-class Command(BaseCommand):
-    help = "Make a Customer for every subscriber who has none, and refresh those of the others."
+class Command(SubscribersCommand):
+    help = (
+        "Make a Customer for every subscriber who has none, and look at those of the others at "
+        "Stripe, all of them. To read very many, djstripe_sync_models Customer asks a hundred at a time."
+    )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        count = 0
-        subscribers = djstripe_settings.get_subscriber_model()._base_manager.order_by("pk")
-        for subscriber in subscribers.iterator():
-            customer = sync_subscriber(subscriber)
-            self.stdout.write(f"{subscriber}: {customer.id}")
-            count += 1
-        self.stdout.write(self.style.SUCCESS(f"{count} subscribers."))
+    def do(self, subscriber: Any, credentials: Credentials) -> tuple[str, Customer]:
+        customers = Customer.objects.of_subscriber(
+            subscriber, livemode=credentials.livemode, account=credentials.account
+        )
+        first, *others = list(customers.order_by("-created", "-djstripe_id")) or [None]
+        for other in others:
+            other.refresh_from_stripe()
+        return (
+            "made" if first is None else "refreshed",
+            sync_subscriber(
+                subscriber, livemode=credentials.livemode, stripe_account=credentials.account
+            ),
+        )

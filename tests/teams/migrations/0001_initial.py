@@ -1,3 +1,5 @@
+import uuid
+
 from django.db import migrations, models
 
 
@@ -9,13 +11,11 @@ class Migration(migrations.Migration):
             "Team",
             [
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    "reference",
+                    models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False),
                 ),
                 ("name", models.CharField(max_length=100)),
-                ("email", models.EmailField(max_length=254)),
+                ("owner_email", models.EmailField(max_length=254)),
             ],
         )
     ]
