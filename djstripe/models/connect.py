@@ -27,13 +27,9 @@ from ..managers import TransferManager
 from .base import StripeModel, UndatedModel, sdk, to_params
 from .embedded import money_label, summary
 from .flows import flows
+from .guards import path_with, place_of
 
 JSON = dict[str, Any]
-
-
-def _id_of(row_or_id: Any) -> str:
-    """The Stripe id of a row, of one of the SDK's objects, or the id itself."""
-    return str(row_or_id if isinstance(row_or_id, str) else row_or_id.id)
 
 
 class Application(UndatedModel):
@@ -289,7 +285,9 @@ class TransferReversal(StripeModel):
 
         Raises StripeObjectManipulationException without it. Nothing is stored.
         """
-        path = cls._path_under(kwargs.pop("id", None))
+        transfer = kwargs.pop("id", None)
+        path = cls._path_under(transfer)
+        stripe_account, livemode = place_of(transfer, "transfer", stripe_account, livemode)
         credentials = flows.find_credentials(
             account=stripe_account, livemode=livemode, api_key=api_key
         )
@@ -300,12 +298,11 @@ class TransferReversal(StripeModel):
     @classmethod
     def _api_create(cls, api_key: str | None = None, **kwargs: Any) -> Any:
         """Reverse the transfer ``id=``; the SDK's typed object, not stored."""
-        path = cls._path_under(kwargs.pop("id", None))
-        credentials = flows.find_credentials(
-            account=kwargs.pop("stripe_account", None),
-            livemode=kwargs.pop("livemode", None),
-            api_key=api_key,
-        )
+        transfer = kwargs.pop("id", None)
+        path = cls._path_under(transfer)
+        place = kwargs.pop("stripe_account", None), kwargs.pop("livemode", None)
+        account, livemode = place_of(transfer, "transfer", *place)
+        credentials = flows.find_credentials(account=account, livemode=livemode, api_key=api_key)
         snapshot = get_gateway().create(path, credentials, to_params(kwargs))
         return get_gateway().to_stripe_object(snapshot.data, credentials)
 
@@ -315,7 +312,7 @@ class TransferReversal(StripeModel):
             raise StripeObjectManipulationException(
                 "Stripe keeps reversals under their transfer: say which, with id=."
             )
-        return f"/v1/transfers/{_id_of(transfer)}/reversals"
+        return path_with("/v1/transfers/{transfer}/reversals", transfer=transfer)
 
 
 class ConnectCollectionTransfer(UndatedModel):

@@ -559,7 +559,7 @@ class Charge(StripeModel):
         if left <= 0:
             raise InvalidAmount(f"Charge {self.id} is refunded already: there is nothing left.")
         refund: Refund = Refund.create_at_stripe(
-            charge=self.id,
+            charge=self,
             amount=left if wanted is None else min(wanted, left),
             reason=reason,
             # The charge as it is after the refund comes in the same answer.
@@ -1681,6 +1681,7 @@ class PaymentIntent(StripeModel):
 
         Raises ImpossibleAPIRequest if it has no charge in the mirror.
         """
+        check_actor(self)
         charge = self.latest_charge
         if charge is None:
             raise ImpossibleAPIRequest(

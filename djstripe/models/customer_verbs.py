@@ -221,6 +221,7 @@ class CustomerVerbs(StripeModel):
         """
         currency = self._currency_of_payment(currency)
         value = money.minor_units(amount, currency, allow_negative=False, allow_zero=False)
+        money.check_minor_units(value, currency)
         scope: dict[str, Any] = {"price_type": "metered"}
         if prices:
             scope = {"prices": [{"id": _row_or_id(self, price)} for price in prices]}

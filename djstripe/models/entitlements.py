@@ -13,6 +13,7 @@ from ..fields import StripeBooleanField, StripeCharField, StripeForeignKey, Stri
 from ..gateway import get_gateway
 from ..managers import ActiveEntitlementManager, FeatureManager
 from .base import StripeModel, UndatedModel, sdk
+from .guards import check_actor, check_beside, path_with
 
 
 class Feature(UndatedModel):
@@ -69,9 +70,11 @@ class Feature(UndatedModel):
         It counts for those who subscribe from now on, for the others from their next period.
         https://docs.stripe.com/api/product-feature/attach
         """
+        check_actor(self)
+        check_beside(product, "product", self)
         wanted = product if isinstance(product, str) else product.id
         snapshot = get_gateway().create(
-            f"/v1/products/{wanted}/features",
+            path_with("/v1/products/{product}/features", product=product),
             self.credentials(),
             {"entitlement_feature": self.id},
         )
@@ -86,6 +89,8 @@ class Feature(UndatedModel):
 
         Raises ProductFeature.DoesNotExist if the mirror does not know that it does.
         """
+        check_actor(self)
+        check_beside(product, "product", self)
         wanted = product if isinstance(product, str) else product.id
         ProductFeature.objects.get(
             entitlement_feature_id=self.id,

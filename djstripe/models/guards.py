@@ -221,6 +221,28 @@ def path_with(template: str, **named: Any) -> str:
     return object_path(template, **ids)
 
 
+def place_of(
+    row: Any, name: str, stripe_account: str | None, livemode: bool | None
+) -> tuple[str | None, bool | None]:
+    """
+    The account and mode to ask about a row that a class method was given: its own.
+
+    With an id in its place, what the caller said. Raises InvalidRow if both are said and differ.
+    """
+    if not isinstance(row, models.Model):
+        return stripe_account, livemode
+    _check_kind(row, name)
+    _check_alive(row, name)
+    own: Any = row
+    account = own.djstripe_owner_account_id
+    _check_scope(
+        row, name, stripe_account or account, own.livemode if livemode is None else livemode
+    )
+    if _crosses(row):
+        return stripe_account, own.livemode if livemode is None else livemode
+    return account or stripe_account, own.livemode
+
+
 def _id_of(value: Any, name: str) -> str:
     found = value if isinstance(value, str) else getattr(value, "id", None)
     if not isinstance(found, str) or not found:
@@ -349,7 +371,10 @@ def _check_amount(value: Any, at: _At) -> None:
         raise InvalidAmount(f"{at} is {value}, and this amount cannot be negative.")
     if value == 0 and (at.name, root) in NEVER_ZERO:
         raise InvalidAmount(f"{at} is 0, which is nothing: leave it out where all of it is meant.")
-    money.check_minor_units(value, at.currency, is_payout=root == "/v1/payouts")
+    try:
+        money.check_minor_units(value, at.currency, is_payout=root == "/v1/payouts")
+    except InvalidAmount as error:
+        raise InvalidAmount(f"{at}: {error}") from None
 
 
 def _check_quantity(value: Any, at: _At) -> None:

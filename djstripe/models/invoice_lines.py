@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from .. import enums, mirror
+from .. import enums
 from ..fields import (
     Attribute,
     Reference,
@@ -32,6 +32,7 @@ from ..managers import (
 from .base import StripeModel, sdk, to_params
 from .embedded import money_label
 from .flows import flows
+from .guards import check_actor, path_with, place_of
 from .shapes import (
     amount_without_tax,
     in_parent,
@@ -41,6 +42,7 @@ from .shapes import (
     taxes,
     whole_units,
 )
+from .verbs import tell
 
 JSON = dict[str, Any]
 
@@ -282,18 +284,22 @@ class LineItem(_Priced):
     ) -> Iterator[Any]:
         """The lines of one invoice (``id``) at Stripe, as the SDK's typed objects."""
         invoice = kwargs.pop("id")
+        path = path_with("/v1/invoices/{invoice}/lines", invoice=invoice)
+        stripe_account, livemode = place_of(invoice, "invoice", stripe_account, livemode)
         credentials = flows.find_credentials(
             account=stripe_account, livemode=livemode, api_key=api_key
         )
-        path = f"/v1/invoices/{getattr(invoice, 'id', invoice)}/lines"
         for page in get_gateway().pages(path, credentials, params=kwargs):
             for snapshot in page.snapshots:
                 yield get_gateway().to_stripe_object(snapshot.data, credentials)
 
     def update(self, **kwargs: Any) -> LineItem:
         """Change this line of a draft."""
-        path = f"/v1/invoices/{self.invoice_id}/lines/{self.id}"
-        snapshot = get_gateway().modify(path, self.credentials(), to_params(kwargs))
-        mirror.store([snapshot])
+        check_actor(self)
+        path = path_with(
+            "/v1/invoices/{invoice}/lines/{line}", invoice=self.invoice_id, line=self.id
+        )
+        credentials, currency = self.credentials(), self.currency
+        tell("post", path, credentials, to_params(kwargs, credentials, path, currency=currency))
         self.refresh_from_db()
         return self

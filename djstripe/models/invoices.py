@@ -49,6 +49,7 @@ from .answers import raise_as_payment
 from .base import StripeModel, sdk, to_params
 from .embedded import money_label
 from .flows import flows
+from .guards import check_actor
 from .invoice_lines import InvoiceItem, LineItem
 from .shapes import (
     as_datetime,
@@ -451,6 +452,7 @@ class Invoice(StripeModel):
 
         Raises ImpossibleAPIRequest if no payment is known, or several: refund their charges.
         """
+        check_actor(self)
         charges = {charge.pk: charge for charge in self._charges()}
         if len(charges) != 1:
             known = ", ".join(sorted(charge.id for charge in charges.values())) or "none"

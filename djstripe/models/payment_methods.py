@@ -32,7 +32,7 @@ from .account import PlatformManaged
 from .base import StripeModel, UndatedModel, sdk, to_params
 from .embedded import money_label, summary
 from .flows import flows
-from .guards import check_beside, path_with
+from .guards import check_actor, check_beside, path_with, place_of
 
 JSON = dict[str, Any]
 
@@ -314,6 +314,7 @@ class PaymentMethod(StripeModel):
         True, or False if it was nobody's already. Customers whose default it was are up to
         date afterwards.
         """
+        check_actor(self)
         customers = list(self.default_of_customers.all())
         try:
             self.act("detach")
@@ -455,9 +456,9 @@ class ExternalAccountMixin(PlatformManaged):
     def list_path_under(cls, account: Any = None, customer: Any = None) -> str:
         """Where an account's or a customer's are listed and created."""
         if account is not None:
-            return f"/v1/accounts/{_id_of(account)}/external_accounts"
+            return path_with("/v1/accounts/{account}/external_accounts", account=account)
         if customer is not None:
-            return f"/v1/customers/{_id_of(customer)}/sources"
+            return path_with("/v1/customers/{customer}/sources", customer=customer)
         raise StripeObjectManipulationException(
             f"Stripe keeps each {cls.object_name.replace('_', ' ')} under an account or a customer: "
             f"say which, with account= or customer=."
@@ -475,7 +476,9 @@ class ExternalAccountMixin(PlatformManaged):
         Those of an account or a customer (``account=`` or ``customer=``, a row or an id), as
         the SDK's typed objects. Nothing is stored.
         """
-        path = cls.list_path_under(kwargs.pop("account", None), kwargs.pop("customer", None))
+        customer = kwargs.pop("customer", None)
+        path = cls.list_path_under(kwargs.pop("account", None), customer)
+        stripe_account, livemode = place_of(customer, "customer", stripe_account, livemode)
         kwargs.setdefault("object", cls.object_name)
         credentials = flows.find_credentials(
             account=stripe_account, livemode=livemode, api_key=api_key
@@ -487,12 +490,11 @@ class ExternalAccountMixin(PlatformManaged):
     @classmethod
     def _api_create(cls, api_key: str | None = None, **kwargs: Any) -> Any:
         """Create one under ``account=`` or ``customer=``; the SDK's typed object, not stored."""
-        path = cls.list_path_under(kwargs.pop("account", None), kwargs.pop("customer", None))
-        credentials = flows.find_credentials(
-            account=kwargs.pop("stripe_account", None),
-            livemode=kwargs.pop("livemode", None),
-            api_key=api_key,
-        )
+        customer = kwargs.pop("customer", None)
+        path = cls.list_path_under(kwargs.pop("account", None), customer)
+        place = kwargs.pop("stripe_account", None), kwargs.pop("livemode", None)
+        account, livemode = place_of(customer, "customer", *place)
+        credentials = flows.find_credentials(account=account, livemode=livemode, api_key=api_key)
         snapshot = get_gateway().create(path, credentials, to_params(kwargs))
         return get_gateway().to_stripe_object(snapshot.data, credentials)
 
@@ -503,6 +505,9 @@ class ExternalAccountMixin(PlatformManaged):
         (``source=token``), and return its row.
         """
         path = cls.list_path_under(account, customer)
+        kwargs["stripe_account"], kwargs["livemode"] = place_of(
+            customer, "customer", kwargs.get("stripe_account"), kwargs.get("livemode")
+        )
         return cls.create_at_stripe(path=path, **kwargs)  # type: ignore[attr-defined]
 
     def update(self, **kwargs: Any) -> Any:

@@ -23,7 +23,7 @@ from ..exceptions import (
 from ..gateway import get_gateway
 from .answers import hand_out, problem_of, secret_of
 from .base import StripeModel
-from .guards import check_beside
+from .guards import check_actor, check_beside
 
 JSON = dict[str, Any]
 
@@ -342,6 +342,7 @@ class SubscriptionVerbs(StripeModel):
         return found[0]
 
     def _items(self) -> Any:
+        check_actor(self)
         return self.items.all()  # type: ignore[attr-defined]
 
     def _quantity_now(self, item: Any) -> int:
@@ -363,6 +364,7 @@ class SubscriptionVerbs(StripeModel):
         there = {one.id: one.price_id for one in self._items()}
         changed = []
         for one in wanted:
+            check_beside(one.get("price"), "price", self)
             named = getattr(one.get("price"), "id", one.get("price"))
             if "id" in one:
                 there.pop(getattr(one["id"], "id", one["id"]), None)

@@ -112,7 +112,7 @@ def loose_method(w: World) -> Any:
 def attached_method(w: World) -> Any:
     customer = w.customer(card=None)
     made = w.create("payment_methods/pm_card_visa/attach", customer=customer.id)
-    return with_parts(w.row(made), customer=customer)
+    return with_parts(w.row(made), customer=customer, whose=customer)
 
 
 def uncaptured(w: World) -> Any:
@@ -544,7 +544,7 @@ CASES: dict[str, Case | tuple[Case, ...]] = {
     ),
     "Customer.set_default_payment_method": Case(
         attached_method,
-        lambda made, w: made.customer.set_default_payment_method(made.row),
+        lambda made, w: made.whose.set_default_payment_method(made.row),
         one(
             "POST /v1/customers/{customer.id}",
             invoice_settings={"default_payment_method": "{row.id}"},
@@ -1150,7 +1150,7 @@ CASES: dict[str, Case | tuple[Case, ...]] = {
     ),
     "LineItem.api_list": Case(
         of("invoice"),
-        lambda made, w: list(m.LineItem.api_list(id=made.row.id, **w.place)),
+        lambda made, w: list(m.LineItem.api_list(id=made.row, **w.place)),
         one("GET /v1/invoices/{row.id}/lines"),
         lambda made, answer: [line.amount for line in answer] == [1_234],
         agree=("row",),
