@@ -28,10 +28,16 @@ WHOLE_UNITS_IN_PAYOUTS: Final = frozenset({"huf", "twd"})
 
 CURRENCY_SIGILS: Final = {"CAD": "$", "EUR": "€", "GBP": "£", "USD": "$"}
 
-# Twelve digits: what most cards take, and the rupiah's limit elsewhere. Other ways to pay, and
-# some cards, take less, which only Stripe can tell.
+# The most that any way to pay takes: twelve digits, by card, and more in some currencies. Many ways
+# take less, and which one is paid by only Stripe can tell.
 # https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
 LARGEST_MINOR_UNITS: Final = 999_999_999_999
+LARGEST_MINOR_UNITS_IN: Final = {
+    "cop": 9_999_999_999_999,
+    "huf": 9_999_999_999_999,
+    "jpy": 9_999_999_999_999,
+    "lbp": 99_999_999_999_999,
+}
 
 # Keeps a typo such as 1E+999999 from becoming an integer of a million digits.
 _LARGEST_EXPONENT = 15
@@ -187,11 +193,13 @@ def _check_last_digits(minor: int, amount: Decimal, code: str, is_payout: bool) 
 
 
 def _check_size(minor: int, code: str) -> None:
-    if minor > LARGEST_MINOR_UNITS:
+    most = LARGEST_MINOR_UNITS_IN.get(code, LARGEST_MINOR_UNITS)
+    if not code:
+        most = max(LARGEST_MINOR_UNITS_IN.values())
+    if minor > most:
         amount = f"{minor} {code.upper()}".strip()
         raise InvalidAmount(
-            f"{amount} in the smallest unit is more than Stripe can take: "
-            f"{LARGEST_MINOR_UNITS} is the most."
+            f"{amount} in the smallest unit is more than Stripe can take: {most} is the most."
         )
 
 
