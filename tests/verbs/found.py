@@ -30,6 +30,7 @@ REACHES_STRIPE = {
     # Verbs of other rows, whatever they are called on.
     "refund",
     "set_default_payment_method",
+    "_tell",
     "tell",
     "upcoming",
 }

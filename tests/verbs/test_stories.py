@@ -32,6 +32,7 @@ ELSEWHERE = {
     "Customer.read_credit_balance": "tests/test_usage.py",
     "File.contents": "tests/verbs/test_documents.py",
     "Invoice.pdf": "tests/verbs/test_documents.py",
+    "Meter.record_many": "tests/test_usage.py",
     "Meter.usage_by": "tests/test_usage.py",
     "Meter.usage_of": "tests/test_usage.py",
     "Session.complete": "tests/test_checkout.py",
