@@ -1,10 +1,11 @@
 """
 The proof at length, from the command line:
 
-    python -m tests.proof --examples 20000 [--seed 1] [--trust on|off] [--processes 2]
+    python -m tests.proof --examples 20000 [--seed 1] [--trust on|off] [--processes 2] [--as-found]
 
 Prints how often each situation occurred. Exits with 1 where a counterexample was found, which it
-prints as small as it can be made, or where a situation never occurred in a long run.
+prints as small as it can be made (or, which is quicker, ``--as-found``), or where a situation never
+occurred in a long run.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 CHUNK = 100  # examples that one process explores at a time, with a seed of their own
 LONG = 5_000  # examples in which every situation must occur
 
-Chunk = tuple[int, int, bool]  # seed, examples, trust
+Chunk = tuple[int, int, bool, bool]  # seed, examples, trust, shrink
 
 
 def prepare() -> None:
@@ -39,30 +40,30 @@ def run(chunk: Chunk) -> tuple[Chunk, dict[str, int], str]:
     from .machine import explore
     from .situations import Counts
 
-    at, examples, trust = chunk
+    at, examples, trust, shrink = chunk
     counts = Counts()
     with proving(trust=trust, counts=counts) as scheduler:
         try:
-            explore(scheduler, counts, examples=examples, at=at)
+            explore(scheduler, counts, examples=examples, at=at, shrink=shrink)
         except Exception as error:
             notes = getattr(error, "__notes__", [])
             return chunk, dict(counts), "\n".join([repr(error), *notes])
     return chunk, dict(counts), ""
 
 
-def chunks(examples: int, seed: int, trust: bool) -> list[Chunk]:
+def chunks(examples: int, seed: int, trust: bool, shrink: bool) -> list[Chunk]:
     """So many examples, in portions."""
     sizes = [min(CHUNK, examples - done) for done in range(0, examples, CHUNK)]
-    return [(seed * 1_000_000 + n, size, trust) for n, size in enumerate(sizes)]
+    return [(seed * 1_000_000 + n, size, trust, shrink) for n, size in enumerate(sizes)]
 
 
-def prove(pool: Any, examples: int, seed: int, trust: bool) -> bool:
+def prove(pool: Any, examples: int, seed: int, trust: bool, shrink: bool) -> bool:
     """One run, with payloads trusted or not; says whether everything held."""
     from . import situations
 
     began, counts, found = time.monotonic(), situations.Counts(), 0
     for (at, *_), came_through, counterexample in pool.imap_unordered(
-        run, chunks(examples, seed, trust)
+        run, chunks(examples, seed, trust, shrink)
     ):
         counts.update(came_through)
         if counterexample:
@@ -86,6 +87,7 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--trust", choices=["on", "off"], help="both, if not given")
     options.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    options.add_argument("--as-found", action="store_true", help="counterexamples as they came")
     asked = options.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     import django
@@ -93,7 +95,8 @@ def main() -> int:
     django.setup()
     modes = [True, False] if asked.trust is None else [asked.trust == "on"]
     with get_context("spawn").Pool(asked.processes, prepare) as pool:
-        held = [prove(pool, asked.examples // len(modes), asked.seed, mode) for mode in modes]
+        each, shrink = asked.examples // len(modes), not asked.as_found
+        held = [prove(pool, each, asked.seed, mode, shrink) for mode in modes]
     return 0 if all(held) else 1
 
 
