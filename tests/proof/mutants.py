@@ -20,7 +20,7 @@ from djstripe.gateway import Gateway, ports
 from djstripe.gateway.retries import unix_seconds
 from djstripe.inbox import claims
 from djstripe.inbox.decide import Act
-from djstripe.mirror import Doubt
+from djstripe.mirror import Doubt, statements
 from djstripe.mirror.upsert import Dialect
 from djstripe.snapshot import Snapshot, Stamp
 
@@ -155,7 +155,7 @@ def unknown_deletion_ignored() -> Iterator[None]:
 
 
 def set_merged() -> AbstractContextManager[Any]:
-    return mock.patch.object(store_module._Batch, "_leavers", lambda self, winners: [])
+    return mock.patch.object(store_module, "_leavers", lambda recipe, winners, asked: [])
 
 
 @contextmanager
@@ -165,7 +165,11 @@ def members_gated_one_by_one() -> Iterator[None]:
     def write_sets(real: Any, self: Any, ticket: int, now: Any) -> list[Any]:
         real(self, ticket, now)
         filed = list(self.sets.values())
-        return [member for one in filed for member in one.members] + self._leavers(filed)
+        members = [member for one in filed for member in one.members]
+        for recipe, sets, asked in self._asking_for_members(filed):
+            statements.run(self.using, asked)
+            members += store_module._leavers(recipe, sets, asked)
+        return members
 
     with swapped(store_module._Batch, "_write_sets", write_sets):
         yield

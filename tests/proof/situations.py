@@ -110,7 +110,8 @@ def watching(counts: Counts) -> Iterator[Counts]:
         batch = store_module._Batch
         around(batch, "_judge", lambda _, one, row, *__: _judged(counts, one, row))
         around(batch, "_doubt_set", lambda *_: counts.update([SET_DISPUTED]))
-        around(batch, "_leavers", lambda left, *_: counts.update([SET_LEFT] * len(left)))
+        left = lambda members, *_: counts.update([SET_LEFT] * len(members))  # noqa: E731
+        around(store_module, "_leavers", left)
         around(store_module, "upsert", lambda found, *args, **_: _wrote(counts, found, args[1]))
         around(store_module, "_write_doubts", lambda _, about, *__: _doubted(counts, about))
         around(mirror, "store", lambda outcomes, *_, **__: _stored(counts, outcomes))
