@@ -21,13 +21,14 @@ class DjstripeAppConfig(AppConfig):
         from . import checks, event_handlers, inbox, look, platforms, subscribers  # noqa: F401
         from .gateway import ports
         from .mirror import tickets
-        from .models import api
+        from .models import api, twins
         from .models.attempts import DatabaseLedger
         from .models.flows import flows
         from .settings import djstripe_settings
 
         ports.read_ticket = tickets.current
         ports.ledger = DatabaseLedger()
+        ports.before_waiting = twins.refuse_open_transaction
         flows.find_credentials = api.find_credentials
         djstripe_settings.default_idempotency_key = api.stored_idempotency_key
         flows.find_account = api.find_account

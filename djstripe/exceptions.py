@@ -162,6 +162,14 @@ class DownloadFailed(DjStripeError):
     """Stripe did not give this document."""
 
 
+class MissingExtra(DjStripeError, ImportError):
+    """An optional package is needed here, and is not installed."""
+
+
+class OpenTransaction(DjStripeError):
+    """An async verb would wait for Stripe inside of a database transaction."""
+
+
 class InvalidSignature(DjStripeError, SuspiciousOperation):
     """The webhook's signature does not match any of the endpoint's secrets."""
 

@@ -18,6 +18,7 @@ from ..settings import djstripe_settings
 from ..utils import register_currency_reader
 from .client import Answer, Gateway, Page
 from .credentials import Credentials, Secret
+from .crossing import cross, is_crossing
 from .download import MAX_DOWNLOAD_BYTES
 from .failures import is_missing, is_repeated, snapshots_of, stamp_of
 from .haste import seconds_left, within
@@ -38,7 +39,9 @@ __all__ = [
     "Ports",
     "Secret",
     "Sending",
+    "cross",
     "get_gateway",
+    "is_crossing",
     "is_missing",
     "is_repeated",
     "object_path",

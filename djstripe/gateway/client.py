@@ -23,6 +23,7 @@ from ..exceptions import CredentialsError, IncompleteList, NotListable
 from ..settings import djstripe_settings
 from ..snapshot import END_OF_TIME, Door, Snapshot, Stamp
 from .credentials import Credentials, Secret, mode_of_key
+from .crossing import is_crossing, wait_for
 from .download import MAX_DOWNLOAD_BYTES, download
 from .failures import carried_objects, is_missing, remember, remember_repetition, stamp_of
 from .haste import HastyClient, seconds_left
@@ -227,7 +228,7 @@ class Gateway:
                         self._remember(error, credentials, began, version)
                         self._give_up(error, began, is_unsure)
                         raise
-                    self.sleep(wait)
+                    self._wait(wait)
                     ports.pace(credentials, method, path)
                 else:
                     return self._answer(response, wire, began, version, attempts)
@@ -343,7 +344,7 @@ class Gateway:
                 wait = self._wait_seconds(error, attempts, began)
                 if wait is None:
                     raise
-                self.sleep(wait)
+                self._wait(wait)
                 ports.pace(credentials, "get", path)
             else:
                 return wire.body
@@ -392,7 +393,7 @@ class Gateway:
                         f"GET {path} says that there is more and does not give it: "
                         "what was read so far is not all. Try again later."
                     )
-                self.sleep(repeated)
+                self._wait(repeated)
             else:
                 listing.go_on_after(page.cursor)
                 cursor, repeated = page.cursor, 0
@@ -515,6 +516,12 @@ class Gateway:
     @property
     def _ledger(self) -> Ledger:
         return ports.ledger if self.ledger is None else self.ledger
+
+    def _wait(self, seconds: float) -> None:
+        if self.sleep is time.sleep and is_crossing():
+            wait_for(lambda: asyncio.sleep(seconds))
+        else:
+            self.sleep(seconds)
 
     def _now(self) -> float:
         """Unix seconds of the clock."""

@@ -110,17 +110,24 @@ def _no_pace(credentials: Credentials, method: str, path: str) -> None:
     return None
 
 
+def _nothing() -> None:
+    return None
+
+
 @dataclass(slots=True)
 class Ports:
     """
     ``read_ticket``: the mirror's counter, read before the first attempt of each request.
     ``pace``: called before every attempt; may wait, to keep to the shared rate budget.
     ``ledger``: where attempts are remembered.
+    ``before_waiting``: called before a verb on an event loop waits for Stripe; raises where other
+    verbs must not run meanwhile.
     """
 
     read_ticket: Callable[[], int | None] = _no_ticket
     pace: Callable[[Credentials, str, str], None] = _no_pace
     ledger: Ledger = field(default_factory=NoLedger)
+    before_waiting: Callable[[], None] = _nothing
 
 
 ports = Ports()

@@ -24,6 +24,9 @@ from django.utils.datastructures import CaseInsensitiveMapping
 
 from .. import __version__
 from .credentials import Credentials
+from .crossing import is_crossing, wait_for
+from .haste import seconds_left
+from .line import has_async_side, send
 
 PLACEHOLDER_KEY = "djstripe"
 
@@ -146,8 +149,12 @@ class Wire(stripe.HTTPClient):
         self, method: str, url: str, headers: dict[str, str], post_data: Any
     ) -> tuple[Any, int, Mapping[str, str]] | stripe.APIConnectionError:
         """The answer; a failure is returned, rid of the frames that have the key among them."""
+        transport = self._transport
         try:
-            return self._transport.request(method, url, headers, post_data)
+            if is_crossing() and has_async_side(transport):
+                left = seconds_left()
+                return wait_for(lambda: send(transport, method, url, headers, post_data, left))
+            return transport.request(method, url, headers, post_data)
         except stripe.APIConnectionError as error:
             error.__cause__ = error.__context__ = None
             return error.with_traceback(None)

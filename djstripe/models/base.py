@@ -40,6 +40,7 @@ from . import answers, guards
 from .door import StripeDoor
 from .flows import flows
 from .history import History, children_of, owners_of, parents_of
+from .twins import class_stream, class_twin, twin
 from .verbs import tell
 
 
@@ -449,6 +450,15 @@ class StripeModel(StripeBaseModel):
         if outcome.is_doubt and isinstance(data, stripe.StripeObject) and cls.retrievable:
             return row.refresh_from_stripe()
         return row
+
+    # twins, for async views
+
+    aapi_retrieve = twin(api_retrieve)
+    aapi_list = class_stream(api_list)  # type: ignore[arg-type]
+    arefresh_from_stripe = twin(refresh_from_stripe)
+    acreate_at_stripe = class_twin(create_at_stripe)  # type: ignore[arg-type]
+    aact = twin(act)
+    async_from_stripe_data = class_twin(sync_from_stripe_data)
 
     # Stripe's Dashboard
 

@@ -6,15 +6,17 @@ The general door: any operation of Stripe's on any row, stored like the rest.
     Customer.stripe.search(query="email:'ada@example.com'")
     at_stripe(livemode=True).billing.meters.list()
 
-The operations, their names and parameters are those of the installed SDK.
+The operations, their names and parameters are those of the installed SDK. With an ``a`` in
+front they are awaited: ``await subscription.stripe.acancel()``.
 """
 
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Protocol
@@ -24,7 +26,7 @@ from django.db import models
 
 from .. import mirror
 from ..exceptions import ImpossibleAPIRequest, InvalidRow
-from ..gateway import Answer, Credentials, get_gateway, is_missing, is_repeated
+from ..gateway import Answer, Credentials, cross, get_gateway, is_missing, is_repeated
 from ..gateway.operations import (
     Asked,
     ImpossibleOperation,
@@ -42,6 +44,7 @@ from ..mirror import Outcome
 from ..snapshot import Door, Snapshot, Stamp
 from . import answers, guards
 from .flows import flows
+from .twins import stream
 from .verbs import keep
 
 # What is answered there is no state of anything: what would be, or what was proposed.
@@ -169,6 +172,9 @@ class Listed:
     def __next__(self) -> Any:
         return next(self._rows)
 
+    def __aiter__(self) -> AsyncIterator[Any]:
+        return stream(lambda: self)
+
     def __repr__(self) -> str:
         return f"<what GET {self._asked.path} lists>"
 
@@ -284,6 +290,16 @@ class _Operation:
         return found
 
 
+def _twin_of(operation: _Operation) -> Callable[..., Coroutine[Any, Any, Any]]:
+    """The operation for async views; what it lists is for ``async for``."""
+
+    async def call(*ids: Any, **params: Any) -> Any:
+        return await cross(functools.partial(operation, *ids, **params))
+
+    call.alters_data = True  # type: ignore[attr-defined]
+    return call
+
+
 def _own_path(row: Any) -> str | None:
     try:
         return str(row.retrieve_url())
@@ -310,6 +326,9 @@ class _Door:
 
     def __getattr__(self, name: str) -> Any:
         found = None if name.startswith("_") else self._find(name)
+        if found is None and name.startswith("a"):
+            operation = self._find(name[1:])
+            found = _twin_of(operation) if isinstance(operation, _Operation) else None
         if found is None:
             raise AttributeError(self._said_of(name))
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -68,7 +69,11 @@ class SandboxHTTPClient(stripe.HTTPClient):
         post_data: Any = None,
         **more: Any,
     ) -> tuple[Any, int, Mapping[str, str]]:
-        return self.request(method, url, headers, post_data)
+        # Others get on meanwhile, as over a network.
+        await asyncio.sleep(0)
+        answer = self.request(method, url, headers, post_data)
+        await asyncio.sleep(0)
+        return answer
 
     async def sleep_async(self, secs: float) -> None:
         """The SDK's back-off takes no time here."""
