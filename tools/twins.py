@@ -21,14 +21,18 @@ HEADING = "    # twins, for async views\n"
 
 def missing_lines(model: Any) -> tuple[list[str], set[str]]:
     """The lines that a class lacks, and what they use."""
+    from djstripe import mirror
     from tests.models.test_twins import verbs_of
 
     lines, used = [], set()
-    for name, verb in verbs_of(model).items():
+    verbs = {}
+    for heir in mirror.all_models():
+        if model in heir.__mro__:
+            verbs |= {n: v for n, v in verbs_of(heir).items() if n in vars(model)}
+    for name, verb in verbs.items():
         own = vars(model).get(name)
-        if own is None or f"a{name}" in vars(model) or hasattr(model, f"a{name}"):
-            if own is None or f"a{name}" in vars(model) or _inherits_same(model, name, verb):
-                continue
+        if f"a{name}" in vars(model) or _inherits_same(model, name, verb):
+            continue
         kind = "twin"
         if isinstance(own, classmethod):
             kind = "class_stream" if inspect.isgeneratorfunction(verb) else "class_twin"

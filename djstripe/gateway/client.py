@@ -487,6 +487,9 @@ class Gateway:
         and for more than ``max_bytes``.
         """
         host = self.api_host if self.api_host is not None else djstripe_settings.STRIPE_API_HOST
+        if is_crossing():
+            line = (self._transport, url, credentials, host, max_bytes)
+            return wait_for(lambda: asyncio.to_thread(download, *line))
         return download(self._transport, url, credentials, host, max_bytes)
 
     # --- for users of the SDK

@@ -30,6 +30,7 @@ from .base import StripeModel, UndatedModel, sdk, to_params
 from .embedded import Embedded, summary
 from .flows import flows
 from .guards import check_actor, path_with
+from .twins import class_twin, twin
 
 JSON = dict[str, Any]
 
@@ -248,6 +249,18 @@ class Account(PlatformManaged, StripeModel):
         )
         return account
 
+    # twins, for async views
+
+    aget_default_account = class_twin(get_default_account)
+    aget_or_retrieve_for_api_key = class_twin(get_or_retrieve_for_api_key)
+    acreate = class_twin(create)
+    aupdate = twin(update)
+    acreate_link = twin(create_link)
+    acreate_login_link = twin(create_login_link)
+    areject = twin(reject)
+    aremove = twin(remove)
+    aapi_reject = twin(api_reject)
+
 
 class Person(PlatformManaged, StripeModel):
     """
@@ -446,6 +459,10 @@ class AccountV2(PlatformManaged, StripeModel):
         """Close the account, all of it or the given ``applied_configurations``. Returns it."""
         account: AccountV2 = self.act("close", api_key=api_key, **kwargs)
         return account
+
+    # twins, for async views
+
+    aapi_close = twin(api_close)
 
 
 class AccountPerson(PlatformManaged, StripeModel):

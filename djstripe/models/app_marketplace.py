@@ -17,6 +17,7 @@ from ..fields import (
     StripeForeignKey,
 )
 from .base import StripeModel, sdk
+from .twins import twin
 
 
 class AppInstall(StripeModel):
@@ -54,6 +55,10 @@ class AppInstall(StripeModel):
     def uninstall(self, **params: Any) -> AppInstall:
         """Take the app out of the account."""
         return self.act("uninstall", **params)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    auninstall = twin(uninstall)
 
 
 class AppSecret(StripeModel):

@@ -454,9 +454,9 @@ class StripeModel(StripeBaseModel):
     # twins, for async views
 
     aapi_retrieve = twin(api_retrieve)
-    aapi_list = class_stream(api_list)  # type: ignore[arg-type]
+    aapi_list = class_stream(api_list)
     arefresh_from_stripe = twin(refresh_from_stripe)
-    acreate_at_stripe = class_twin(create_at_stripe)  # type: ignore[arg-type]
+    acreate_at_stripe = class_twin(create_at_stripe)
     aact = twin(act)
     async_from_stripe_data = class_twin(sync_from_stripe_data)
 

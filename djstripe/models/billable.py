@@ -18,6 +18,7 @@ from ..gateway import get_gateway
 from .base import StripeModel
 from .checkout import BillingPortalSession, Session
 from .flows import flows
+from .twins import twin
 from .usage import Meter, meter_named, take_back_use, tell_of_use
 
 
@@ -221,3 +222,13 @@ class Billable(StripeModel):
             one["currency"]: money.major_units(one["value"], one["currency"]) or Decimal(0)
             for one in available
         }
+
+    # twins, for async views
+
+    arefresh_entitlements = twin(refresh_entitlements)
+    acheckout = twin(checkout)
+    abilling_portal = twin(billing_portal)
+    areport_usage = twin(report_usage)
+    acancel_usage = twin(cancel_usage)
+    ausage_of = twin(usage_of)
+    aread_credit_balance = twin(read_credit_balance)

@@ -44,6 +44,7 @@ from .embedded import EmbeddedList, money_label
 from .flows import flows
 from .marks import key_named_by, mark_of
 from .shapes import as_datetime
+from .twins import class_twin, twin
 
 JSON = dict[str, Any]
 
@@ -364,6 +365,14 @@ class Session(StripeModel):
         """Change it at Stripe (``metadata``, ``shipping_options`` …)."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 
+    # twins, for async views
+
+    acreate = class_twin(create)
+    astart = class_twin(start)
+    acomplete = class_twin(complete)
+    aexpire = twin(expire)
+    aupdate = twin(update)
+
 
 # What a session made, read with it: the mirror has it when the visitor is back.
 _ON_RETURN = (
@@ -619,6 +628,13 @@ class PaymentLink(UndatedModel):
         """Stop its being paid on."""
         return self.update(active=False)
 
+    # twins, for async views
+
+    acreate = class_twin(create)
+    aupdate = twin(update)
+    aactivate = twin(activate)
+    adeactivate = twin(deactivate)
+
 
 # ------------------------------------------------------------------------- billing portal
 
@@ -667,6 +683,10 @@ class BillingPortalConfiguration(StripeModel):
     def update(self, **kwargs: Any) -> BillingPortalConfiguration:
         """Change it at Stripe."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    aupdate = twin(update)
 
 
 class BillingPortalSession(StripeModel):
@@ -746,3 +766,8 @@ class BillingPortalSession(StripeModel):
     def begin(cls, customer: Any, **params: Any) -> str:
         """Let a customer (a row or an id) into the portal; returns the address to send them to."""
         return str(cls.create(customer, **params).url)
+
+    # twins, for async views
+
+    acreate = class_twin(create)
+    abegin = class_twin(begin)

@@ -21,6 +21,7 @@ from ..fields import (
     StripeTextField,
 )
 from .base import StripeModel, UndatedModel, sdk
+from .twins import twin
 
 
 class ClimateOrder(StripeModel):
@@ -64,6 +65,10 @@ class ClimateOrder(StripeModel):
     def cancel(self, **params: Any) -> ClimateOrder:
         """Cancel the order; Stripe gives the money back within a day of its making only."""
         return self.act("cancel", **params)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    acancel = twin(cancel)
 
 
 class ClimateProduct(StripeModel):

@@ -28,6 +28,7 @@ from .base import StripeModel, UndatedModel, sdk, to_params
 from .embedded import money_label, summary
 from .flows import flows
 from .guards import path_with, place_of
+from .twins import class_twin, twin
 
 JSON = dict[str, Any]
 
@@ -227,6 +228,12 @@ class Transfer(StripeModel):
         )
         self.refresh_from_db()
         return reversal
+
+    # twins, for async views
+
+    acreate = class_twin(create)
+    aupdate = twin(update)
+    areverse = twin(reverse)
 
 
 class TransferReversal(StripeModel):

@@ -68,6 +68,7 @@ from .customer_verbs import CustomerVerbs
 from .embedded import Embedded, EmbeddedList, money_label, of_payment_method, summary
 from .flows import flows
 from .guards import check_actor, check_beside, path_with
+from .twins import class_twin, twin
 
 JSON = dict[str, Any]
 
@@ -586,6 +587,12 @@ class Charge(StripeModel):
         charge: Charge = self.act(expand=self.expand_fields, **kwargs)
         return charge
 
+    # twins, for async views
+
+    arefund = twin(refund)
+    acapture = twin(capture)
+    aupdate = twin(update)
+
 
 # ------------------------------------------------------------------------------- customer
 
@@ -1033,6 +1040,18 @@ class Customer(Billable, CustomerVerbs):
         self.date_purged = timezone.now()
         self.save(update_fields=["subscriber", "date_purged"])
 
+    # twins, for async views
+
+    acreate = class_twin(create)
+    aget_or_create = class_twin(get_or_create)
+    asubscribe = twin(subscribe)
+    acharge = twin(charge)
+    aadd_invoice_item = twin(add_invoice_item)
+    asend_invoice = twin(send_invoice)
+    aadd_payment_method = twin(add_payment_method)
+    aadd_coupon = twin(add_coupon)
+    apurge = twin(purge)
+
 
 # https://docs.stripe.com/changelog/basil/2025-03-31/add-support-for-multiple-partial-payments-on-invoices
 # Until then an invoice named its payment intent.
@@ -1188,6 +1207,12 @@ class Dispute(StripeModel):
         """Accept that the dispute is lost. Returns the dispute."""
         dispute: Dispute = self.act("close")
         return dispute
+
+    # twins, for async views
+
+    aadd_evidence = twin(add_evidence)
+    asubmit = twin(submit)
+    aclose = twin(close)
 
 
 # https://docs.stripe.com/api/disputes/evidence_object
@@ -1445,6 +1470,12 @@ class File(StripeModel):
             raise ImpossibleAPIRequest(f"Stripe gives nobody the contents of file {self.id}.")
         return get_gateway().download(self.url, self.credentials(), max_bytes=max_bytes)
 
+    # twins, for async views
+
+    acreate = class_twin(create)
+    acreate_link = twin(create_link)
+    acontents = twin(contents)
+
 
 FileUpload = File
 
@@ -1482,6 +1513,11 @@ class FileLink(StripeModel):
     def expire(self) -> FileLink:
         """Let it work no more, from now on."""
         return self.update(expires_at="now")
+
+    # twins, for async views
+
+    aupdate = twin(update)
+    aexpire = twin(expire)
 
 
 # --------------------------------------------------------------------------------- mandate
@@ -1717,6 +1753,14 @@ class PaymentIntent(StripeModel):
         """dj-stripe's name for :meth:`cancel`."""
         return self.cancel(**kwargs)
 
+    # twins, for async views
+
+    aupdate = twin(update)
+    aconfirm = twin(confirm)
+    acapture = twin(capture)
+    acancel = twin(cancel)
+    aincrement_authorization = twin(increment_authorization)
+
 
 def _ask_client_secret(intent: StripeModel) -> str:
     answer = get_gateway().retrieve(intent.retrieve_url(), intent.credentials())
@@ -1831,6 +1875,12 @@ class SetupIntent(StripeModel):
             "cancel", api_key=api_key, stripe_account=stripe_account, **kwargs
         )
         return intent
+
+    # twins, for async views
+
+    aupdate = twin(update)
+    aconfirm = twin(confirm)
+    acancel = twin(cancel)
 
 
 class SetupAttempt(StripeModel):
@@ -2169,6 +2219,13 @@ class Payout(StripeModel):
         payout: Payout = self.act("reverse", **kwargs)
         return payout
 
+    # twins, for async views
+
+    acreate = class_twin(create)
+    aupdate = twin(update)
+    acancel = twin(cancel)
+    areverse = twin(reverse)
+
 
 class Topup(StripeModel):
     """
@@ -2209,6 +2266,10 @@ class Topup(StripeModel):
         """Stop a top-up that is still pending. Returns the top-up."""
         topup: Topup = self.act("cancel", **kwargs)
         return topup
+
+    # twins, for async views
+
+    acancel = twin(cancel)
 
 
 # --------------------------------------------------------------------- products and prices
@@ -2282,6 +2343,14 @@ class Product(StripeModel):
         """Delete it at Stripe, which can be done while it has no prices."""
         product: Product = self.act(method="delete")
         return product
+
+    # twins, for async views
+
+    acreate = class_twin(create)
+    aupdate = twin(update)
+    aarchive = twin(archive)
+    aactivate = twin(activate)
+    aremove = twin(remove)
 
 
 class Price(StripeModel):
@@ -2449,6 +2518,14 @@ class Price(StripeModel):
         """Sell at this price again."""
         return self.update(active=True)
 
+    # twins, for async views
+
+    acreate = class_twin(create)
+    aget_or_create = class_twin(get_or_create)
+    aupdate = twin(update)
+    aarchive = twin(archive)
+    aactivate = twin(activate)
+
 
 def _interval(interval: Any, count: int) -> str:
     """``month`` or ``months``, translated."""
@@ -2531,3 +2608,8 @@ class Refund(StripeModel):
         """Stop a refund that waits for an action of the customer. Returns the refund."""
         refund: Refund = self.act("cancel", **kwargs)
         return refund
+
+    # twins, for async views
+
+    aupdate = twin(update)
+    acancel = twin(cancel)

@@ -31,6 +31,7 @@ from ..fields import (
 from ..managers import CouponManager, DiscountManager, PromotionCodeManager
 from .base import StripeModel, UndatedModel, sdk
 from .embedded import money_label
+from .twins import class_twin, twin
 
 JSON = dict[str, Any]
 
@@ -119,6 +120,11 @@ class Coupon(StripeModel):
         """Delete it at Stripe; discounts that came of it stay."""
         return self.act(method="delete")  # type: ignore[no-any-return]
 
+    # twins, for async views
+
+    acreate = class_twin(create)
+    aremove = twin(remove)
+
 
 class PromotionCode(StripeModel):
     """
@@ -182,6 +188,12 @@ class PromotionCode(StripeModel):
     def deactivate(self) -> PromotionCode:
         """Stop its being used; discounts that came of it stay."""
         return self.update(active=False)
+
+    # twins, for async views
+
+    aupdate = twin(update)
+    aactivate = twin(activate)
+    adeactivate = twin(deactivate)
 
 
 class Discount(UndatedModel):

@@ -24,6 +24,7 @@ from ..managers import CreditNoteManager
 from .base import StripeModel, UndatedModel, sdk
 from .embedded import money_label
 from .shapes import as_list, tax_amounts, tax_rate_ids, taxes
+from .twins import class_twin, twin
 
 JSON = dict[str, Any]
 
@@ -127,6 +128,12 @@ class CreditNote(StripeModel):
     def update(self, **kwargs: Any) -> CreditNote:
         """Change its ``memo`` or ``metadata``."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    acreate = class_twin(create)
+    avoid = twin(void)
+    aupdate = twin(update)
 
 
 def _sole_refund(payload: Any) -> Any:

@@ -19,6 +19,7 @@ from ..gateway import get_gateway
 from .answers import raise_if_action_is_due
 from .base import StripeModel
 from .guards import check_beside, path_with
+from .twins import twin
 
 # What a caller may give in place of a stored payment method.
 _MEANS = ("confirmation_token", "payment_method", "payment_method_data", "source")
@@ -294,6 +295,21 @@ class CustomerVerbs(StripeModel):
         )
         self.refresh_from_db()
         return transaction
+
+    # twins, for async views
+
+    apay = twin(pay)
+    abegin_payment = twin(begin_payment)
+    abegin_setup = twin(begin_setup)
+    acreate_invoice = twin(create_invoice)
+    aset_default_payment_method = twin(set_default_payment_method)
+    aread_payment_methods = twin(read_payment_methods)
+    aread_default_payment_method = twin(read_default_payment_method)
+    adetach_payment_methods = twin(detach_payment_methods)
+    acredit = twin(credit)
+    adebit = twin(debit)
+    agrant_credit = twin(grant_credit)
+    aadd_tax_id = twin(add_tax_id)
 
 
 def _row_or_id(beside: StripeModel, value: Any) -> Any:

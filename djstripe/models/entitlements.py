@@ -14,6 +14,7 @@ from ..gateway import get_gateway
 from ..managers import ActiveEntitlementManager, FeatureManager
 from .base import StripeModel, UndatedModel, sdk
 from .guards import check_actor, check_beside, path_with
+from .twins import class_twin, twin
 
 
 class Feature(UndatedModel):
@@ -98,6 +99,14 @@ class Feature(UndatedModel):
             livemode=self.livemode,
             djstripe_owner_account_id=self.djstripe_owner_account_id,
         ).act(method="delete")
+
+    # twins, for async views
+
+    acreate = class_twin(create)
+    aupdate = twin(update)
+    aarchive = twin(archive)
+    aattach_to = twin(attach_to)
+    adetach_from = twin(detach_from)
 
 
 class ProductFeature(UndatedModel):

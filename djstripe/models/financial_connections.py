@@ -20,6 +20,7 @@ from ..fields import (
     StripeTextField,
 )
 from .base import StripeModel, UndatedModel, sdk
+from .twins import twin
 
 
 class FinancialConnectionsAccount(StripeModel):
@@ -95,6 +96,13 @@ class FinancialConnectionsAccount(StripeModel):
     def unsubscribe(self, features: list[str], **params: Any) -> FinancialConnectionsAccount:
         """Have Stripe ask the bank no more."""
         return self.act("unsubscribe", features=features, **params)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    adisconnect = twin(disconnect)
+    arefresh = twin(refresh)
+    asubscribe = twin(subscribe)
+    aunsubscribe = twin(unsubscribe)
 
 
 class FinancialConnectionsAccountOwnership(StripeModel):

@@ -20,6 +20,7 @@ from ..fields import (
     StripeTextField,
 )
 from .base import StripeModel, sdk
+from .twins import twin
 
 
 class VerificationSession(StripeModel):
@@ -81,6 +82,11 @@ class VerificationSession(StripeModel):
     def redact(self, **params: Any) -> VerificationSession:
         """Have Stripe erase everything collected from the person. It cannot be undone."""
         return self.act("redact", **params)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    acancel = twin(cancel)
+    aredact = twin(redact)
 
 
 class VerificationReport(StripeModel):

@@ -42,6 +42,7 @@ from .shapes import (
     taxes,
     whole_units,
 )
+from .twins import twin
 from .verbs import tell
 
 JSON = dict[str, Any]
@@ -173,6 +174,11 @@ class InvoiceItem(_Priced):
         """Delete it at Stripe; possible until its invoice is final."""
         return self.act(method="delete")  # type: ignore[no-any-return]
 
+    # twins, for async views
+
+    aupdate = twin(update)
+    aremove = twin(remove)
+
 
 _ITEM, _SUBSCRIPTION = "invoice_item_details", "subscription_item_details"
 
@@ -303,3 +309,7 @@ class LineItem(_Priced):
         tell("post", path, credentials, to_params(kwargs, credentials, path, currency=currency))
         self.refresh_from_db()
         return self
+
+    # twins, for async views
+
+    aupdate = twin(update)

@@ -59,6 +59,7 @@ from .shapes import (
     tax_rate_ids,
     taxes,
 )
+from .twins import class_twin, twin
 
 JSON = dict[str, Any]
 
@@ -520,6 +521,21 @@ class Invoice(StripeModel):
         """Delete a draft at Stripe; what is final can only be voided."""
         return self.act(method="delete")  # type: ignore[no-any-return]
 
+    # twins, for async views
+
+    aupcoming = class_twin(upcoming)
+    aretry = twin(retry)
+    apay = twin(pay)
+    apdf = twin(pdf)
+    afinalize = twin(finalize)
+    asend = twin(send)
+    avoid = twin(void)
+    amark_uncollectible = twin(mark_uncollectible)
+    aattach_payment = twin(attach_payment)
+    aadd_lines = twin(add_lines)
+    aupdate = twin(update)
+    adelete_draft = twin(delete_draft)
+
 
 def _credentials_for(
     row: Any, api_key: str | None, stripe_account: str | None, livemode: bool | None
@@ -730,3 +746,8 @@ class InvoiceRenderingTemplate(StripeModel):
     def unarchive(self) -> InvoiceRenderingTemplate:
         """Let it be used again."""
         return self.act("unarchive")  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    aarchive = twin(archive)
+    aunarchive = twin(unarchive)

@@ -24,6 +24,7 @@ from ..fields import (
 )
 from .base import StripeModel, UndatedModel, sdk
 from .embedded import EmbeddedList
+from .twins import twin
 
 
 class IssuingCardholder(StripeModel):
@@ -187,6 +188,11 @@ class IssuingAuthorization(StripeModel):
         """Decline a pending request. Stripe prefers the answer to the webhook itself."""
         return self.act("decline", **params)  # type: ignore[no-any-return]
 
+    # twins, for async views
+
+    aapprove = twin(approve)
+    adecline = twin(decline)
+
 
 class IssuingTransaction(StripeModel):
     """
@@ -286,6 +292,10 @@ class IssuingDispute(StripeModel):
     def submit(self, **params: Any) -> IssuingDispute:
         """Hand the evidence in to the card network. It cannot be changed afterwards."""
         return self.act("submit", **params)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    asubmit = twin(submit)
 
 
 class IssuingToken(StripeModel):

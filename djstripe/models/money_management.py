@@ -23,6 +23,7 @@ from ..fields import (
     StripeTextField,
 )
 from .base import StripeModel, sdk
+from .twins import twin
 
 
 class MoneyManagementFinancialAccount(StripeModel):
@@ -192,6 +193,10 @@ class MoneyManagementOutboundPayment(StripeModel):
         """Call the payment back, while it is ``cancelable``."""
         return self.act("cancel", **params)  # type: ignore[no-any-return]
 
+    # twins, for async views
+
+    acancel = twin(cancel)
+
 
 class MoneyManagementOutboundSetupIntent(StripeModel):
     """
@@ -218,6 +223,10 @@ class MoneyManagementOutboundSetupIntent(StripeModel):
     def cancel(self, **params: Any) -> MoneyManagementOutboundSetupIntent:
         """Give the collection up."""
         return self.act("cancel", **params)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    acancel = twin(cancel)
 
 
 class MoneyManagementPayoutIntent(StripeModel):
@@ -279,6 +288,11 @@ class MoneyManagementPayoutIntent(StripeModel):
         """Give the payout up, before it is posted."""
         return self.act("cancel", **params)  # type: ignore[no-any-return]
 
+    # twins, for async views
+
+    aconfirm = twin(confirm)
+    acancel = twin(cancel)
+
 
 class MoneyManagementPayoutMethod(StripeModel):
     """
@@ -318,6 +332,11 @@ class MoneyManagementPayoutMethod(StripeModel):
     def unarchive(self, **params: Any) -> MoneyManagementPayoutMethod:
         """Take the method into use again."""
         return self.act("unarchive", **params)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    aarchive = twin(archive)
+    aunarchive = twin(unarchive)
 
 
 class MoneyManagementReceivedCredit(StripeModel):
@@ -400,6 +419,10 @@ class MoneyManagementRecipientVerification(StripeModel):
     def acknowledge(self, **params: Any) -> MoneyManagementRecipientVerification:
         """Accept a result that is not a match."""
         return self.act("acknowledge", **params)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    aacknowledge = twin(acknowledge)
 
 
 class MoneyManagementTransaction(StripeModel):

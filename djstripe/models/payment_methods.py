@@ -33,6 +33,7 @@ from .base import StripeModel, UndatedModel, sdk, to_params
 from .embedded import money_label, summary
 from .flows import flows
 from .guards import check_actor, check_beside, path_with, place_of
+from .twins import class_stream, class_twin, twin
 
 JSON = dict[str, Any]
 
@@ -328,6 +329,12 @@ class PaymentMethod(StripeModel):
             customer.refresh_from_stripe()
         return True
 
+    # twins, for async views
+
+    aattach = class_twin(attach)
+    aupdate = twin(update)
+    adetach = twin(detach)
+
 
 class PaymentMethodConfiguration(UndatedModel):
     """
@@ -401,6 +408,10 @@ class PaymentMethodDomain(StripeModel):
         """Let Stripe check again whether the wallets may be shown. Returns the domain."""
         domain: PaymentMethodDomain = self.act("validate", **kwargs)
         return domain
+
+    # twins, for async views
+
+    avalidate = twin(validate)
 
 
 # ------------------------------------------------------------------ cards and bank accounts
@@ -518,6 +529,13 @@ class ExternalAccountMixin(PlatformManaged):
         """Delete it at Stripe. Returns the row, which stays and is marked as deleted."""
         return self.act(method="delete", **kwargs)  # type: ignore[attr-defined]
 
+    # twins, for async views
+
+    aapi_list = class_stream(api_list)
+    acreate = class_twin(create)
+    aupdate = twin(update)
+    aremove = twin(remove)
+
 
 class BankAccount(ExternalAccountMixin, UndatedModel):
     """
@@ -578,6 +596,10 @@ class BankAccount(ExternalAccountMixin, UndatedModel):
         """
         account: BankAccount = self.act("verify", amounts=amounts, **kwargs)
         return account
+
+    # twins, for async views
+
+    averify = twin(verify)
 
 
 class Card(ExternalAccountMixin, UndatedModel):
@@ -667,6 +689,10 @@ class Card(ExternalAccountMixin, UndatedModel):
         )
         return get_gateway().to_stripe_object(snapshot.data, credentials)
 
+    # twins, for async views
+
+    acreate_token = class_twin(create_token)
+
 
 # ----------------------------------------------------------------------------------- sources
 
@@ -750,6 +776,10 @@ class Source(StripeModel):
         mirror.store([snapshot])
         self.refresh_from_db()
         return True
+
+    # twins, for async views
+
+    adetach = twin(detach)
 
 
 class SourceTransaction(StripeModel):

@@ -27,6 +27,7 @@ from .base import StripeModel, sdk
 from .checkout import ListedLines
 from .embedded import money_label
 from .shapes import as_datetime
+from .twins import class_twin, twin
 
 JSON = dict[str, Any]
 
@@ -145,3 +146,11 @@ class Quote(StripeModel):
     def cancel(self) -> Quote:
         """Withdraw it."""
         return self.act("cancel")  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    acreate = class_twin(create)
+    aupdate = twin(update)
+    afinalize = twin(finalize)
+    aaccept = twin(accept)
+    acancel = twin(cancel)

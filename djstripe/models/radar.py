@@ -21,6 +21,7 @@ from ..fields import (
     StripeTextField,
 )
 from .base import StripeModel, UndatedModel, sdk
+from .twins import twin
 
 
 class EarlyFraudWarning(StripeModel):
@@ -73,6 +74,10 @@ class Review(StripeModel):
     def approve(self, **params: Any) -> Review:
         """Close the review: the payment is good."""
         return self.act("approve", **params)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    aapprove = twin(approve)
 
 
 class ValueList(StripeModel):

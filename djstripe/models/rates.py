@@ -22,6 +22,7 @@ from ..fields import (
 from ..managers import ShippingRateManager, TaxRateManager
 from .base import StripeModel, UndatedModel, sdk
 from .embedded import money_label
+from .twins import class_twin, twin
 
 JSON = dict[str, Any]
 
@@ -64,6 +65,10 @@ class ShippingRate(StripeModel):
     def update(self, **kwargs: Any) -> ShippingRate:
         """Change it at Stripe (``active``, ``metadata`` …); what it costs cannot be changed."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    aupdate = twin(update)
 
 
 class TaxCode(UndatedModel):
@@ -157,6 +162,11 @@ class TaxId(StripeModel):
         """Delete it at Stripe."""
         return self.act(method="delete")  # type: ignore[no-any-return]
 
+    # twins, for async views
+
+    acreate = class_twin(create)
+    aremove = twin(remove)
+
 
 class TaxRate(StripeModel):
     """
@@ -209,3 +219,9 @@ class TaxRate(StripeModel):
     def archive(self) -> TaxRate:
         """Stop its being used for new invoices."""
         return self.update(active=False)
+
+    # twins, for async views
+
+    acreate = class_twin(create)
+    aupdate = twin(update)
+    aarchive = twin(archive)

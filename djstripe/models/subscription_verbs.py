@@ -24,6 +24,7 @@ from ..gateway import get_gateway
 from .answers import hand_out, problem_of, secret_of
 from .base import StripeModel
 from .guards import check_actor, check_beside
+from .twins import twin
 
 JSON = dict[str, Any]
 
@@ -392,6 +393,22 @@ class SubscriptionVerbs(StripeModel):
                 )
             proration_behavior = "always_invoice"
         return self.act(items=items, proration_behavior=proration_behavior, **kwargs)
+
+    # twins, for async views
+
+    aswap = twin(swap)
+    aset_quantity = twin(set_quantity)
+    aincrement_quantity = twin(increment_quantity)
+    adecrement_quantity = twin(decrement_quantity)
+    aadd_item = twin(add_item)
+    aremove_item = twin(remove_item)
+    aend_trial = twin(end_trial)
+    aextend_trial = twin(extend_trial)
+    acancel_on = twin(cancel_on)
+    acreate_schedule = twin(create_schedule)
+    aadd_discount = twin(add_discount)
+    aincomplete_payment = twin(incomplete_payment)
+    araise_if_incomplete = twin(raise_if_incomplete)
 
 
 # The statuses in which a payment of the latest invoice is awaited.

@@ -44,6 +44,7 @@ from .base import StripeModel, sdk
 from .embedded import Embedded, money_label
 from .shapes import as_datetime, as_list, first_of, period_end, period_start, sole
 from .subscription_verbs import SubscriptionVerbs
+from .twins import class_twin, twin
 
 JSON = dict[str, Any]
 
@@ -440,6 +441,18 @@ class Subscription(SubscriptionVerbs):
         """Take all its discounts away, and return the subscription."""
         return self.act(discounts="", **kwargs)  # type: ignore[no-any-return]
 
+    # twins, for async views
+
+    aupdate = twin(update)
+    aextend = twin(extend)
+    acancel = twin(cancel)
+    areactivate = twin(reactivate)
+    apause_collecting = twin(pause_collecting)
+    aresume_collecting = twin(resume_collecting)
+    aresume = twin(resume)
+    adelete_discount = twin(delete_discount)
+    aremove_discounts = twin(remove_discounts)
+
 
 # ------------------------------------------------------------------------------ its items
 
@@ -495,6 +508,11 @@ class SubscriptionItem(StripeModel):
     def remove(self, **kwargs: Any) -> SubscriptionItem:
         """Take this item out of its subscription."""
         return self.act(method="delete", **kwargs)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    aupdate = twin(update)
+    aremove = twin(remove)
 
 
 # ------------------------------------------------------------------------------ schedules
@@ -647,3 +665,10 @@ class SubscriptionSchedule(StripeModel):
         return self.act(  # type: ignore[no-any-return]
             api_key=api_key, stripe_account=stripe_account, **kwargs
         )
+
+    # twins, for async views
+
+    acreate = class_twin(create)
+    arelease = twin(release)
+    acancel = twin(cancel)
+    aupdate = twin(update)

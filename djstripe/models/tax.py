@@ -26,6 +26,7 @@ from ..fields import (
 )
 from .base import StripeModel, UndatedModel, sdk
 from .embedded import money_label
+from .twins import class_twin, twin
 
 JSON = dict[str, Any]
 
@@ -67,6 +68,10 @@ class TaxRegistration(StripeModel):
         """End it, now or at a moment."""
         moment = int(at.timestamp()) if isinstance(at, dt.datetime) else at
         return self.act(expires_at=moment)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    aexpire = twin(expire)
 
 
 class TaxCalculation(UndatedModel):
@@ -130,6 +135,11 @@ class TaxCalculation(UndatedModel):
             **kwargs,
         )
         return transaction
+
+    # twins, for async views
+
+    acreate = class_twin(create)
+    arecord = twin(record)
 
 
 class _TaxedLine(UndatedModel):
@@ -230,6 +240,10 @@ class TaxTransaction(StripeModel):
             **kwargs,
         )
         return transaction
+
+    # twins, for async views
+
+    areverse = twin(reverse)
 
 
 class TaxTransactionLineItem(_TaxedLine):

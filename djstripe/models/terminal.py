@@ -21,6 +21,7 @@ from ..fields import (
     follow,
 )
 from .base import UndatedModel, sdk
+from .twins import twin
 
 
 def _frozen(path: str) -> Path:
@@ -210,3 +211,13 @@ class TerminalReader(UndatedModel):
     def set_reader_display(self, **params: Any) -> TerminalReader:
         """Show a cart on the reader's screen."""
         return self.act("set_reader_display", **params)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    acancel_action = twin(cancel_action)
+    aprocess_payment_intent = twin(process_payment_intent)
+    aprocess_setup_intent = twin(process_setup_intent)
+    acollect_payment_method = twin(collect_payment_method)
+    aconfirm_payment_intent = twin(confirm_payment_intent)
+    arefund_payment = twin(refund_payment)
+    aset_reader_display = twin(set_reader_display)

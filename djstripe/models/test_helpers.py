@@ -11,6 +11,7 @@ from typing import Any
 
 from ..fields import Attribute, StripeCharField, StripeDateTimeField, StripeTextField
 from .base import StripeModel, sdk
+from .twins import twin
 
 
 class TestClock(StripeModel):
@@ -59,3 +60,8 @@ class TestClock(StripeModel):
     def remove(self) -> TestClock | None:
         """Delete it at Stripe, and the customers on it."""
         return self.act(method="delete")  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    aadvance = twin(advance)
+    aremove = twin(remove)

@@ -17,6 +17,7 @@ from ..fields import (
     StripeQuantumCurrencyAmountField,
 )
 from .base import StripeModel, sdk
+from .twins import twin
 
 
 class ThreeDSecureAuthentication(StripeModel):
@@ -63,3 +64,8 @@ class ThreeDSecureAuthentication(StripeModel):
     def submit(self, **params: Any) -> ThreeDSecureAuthentication:
         """Send the authentication to the bank."""
         return self.act("submit", **params)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    acancel = twin(cancel)
+    asubmit = twin(submit)

@@ -24,6 +24,7 @@ from ..fields import (
     StripeTextField,
 )
 from .base import StripeModel, sdk
+from .twins import twin
 
 OF_ACCOUNT = ("TreasuryFinancialAccount", "financial_account")
 
@@ -87,6 +88,10 @@ class TreasuryFinancialAccount(StripeModel):
     def close(self, **params: Any) -> TreasuryFinancialAccount:
         """Close the account, which must be empty or forward what it holds."""
         return self.act("close", **params)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    aclose = twin(close)
 
 
 class TreasuryTransaction(StripeModel):
@@ -410,6 +415,10 @@ class TreasuryInboundTransfer(StripeModel):
         """Call the transfer back, while it is ``cancelable``."""
         return self.act("cancel", **params)  # type: ignore[no-any-return]
 
+    # twins, for async views
+
+    acancel = twin(cancel)
+
 
 class TreasuryOutboundPayment(StripeModel):
     """
@@ -454,6 +463,10 @@ class TreasuryOutboundPayment(StripeModel):
     def cancel(self, **params: Any) -> TreasuryOutboundPayment:
         """Call the payment back, while it is ``cancelable``."""
         return self.act("cancel", **params)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    acancel = twin(cancel)
 
 
 class TreasuryOutboundTransfer(StripeModel):
@@ -500,3 +513,7 @@ class TreasuryOutboundTransfer(StripeModel):
     def cancel(self, **params: Any) -> TreasuryOutboundTransfer:
         """Call the transfer back, while it is ``cancelable``."""
         return self.act("cancel", **params)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    acancel = twin(cancel)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from itertools import islice
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 
 from django.db import connections
 
@@ -21,7 +21,14 @@ from ..gateway import cross
 
 P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R", covariant=True)
 PORTION = 100
+
+
+class ClassVerb(Protocol[P, R]):
+    """What a class method is where its class is written."""
+
+    def __call__(self, cls: Any, *args: P.args, **kwargs: P.kwargs) -> R: ...
 
 
 class ClassTwin(Generic[P, T]):
@@ -42,13 +49,13 @@ def twin(verb: Callable[P, T]) -> Callable[P, Coroutine[Any, Any, T]]:
     return made
 
 
-def class_twin(verb: Callable[Concatenate[Any, P], T]) -> ClassTwin[P, T]:
+def class_twin(verb: ClassVerb[P, T]) -> ClassTwin[P, T]:
     """The twin of a class method."""
     made: Any = classmethod(_twin(_function(verb)))
     return made  # type: ignore[no-any-return]
 
 
-def class_stream(verb: Callable[Concatenate[Any, P], Iterator[T]]) -> ClassStream[P, T]:
+def class_stream(verb: ClassVerb[P, Iterator[T]]) -> ClassStream[P, T]:
     """The twin of a class method that yields: for ``async for``."""
     function = _function(verb)
     name = function.__name__

@@ -37,6 +37,7 @@ from ..managers import CreditGrantManager, MeterManager
 from .base import StripeModel, UndatedModel, sdk, to_params
 from .embedded import money_label
 from .shapes import as_datetime
+from .twins import class_twin, twin
 
 JSON = dict[str, Any]
 
@@ -236,6 +237,17 @@ class Meter(StripeModel):
             for one in page.snapshots
         ]
         return sorted(found, key=lambda one: one.start)
+
+    # twins, for async views
+
+    acreate = class_twin(create)
+    aupdate = twin(update)
+    adeactivate = twin(deactivate)
+    areactivate = twin(reactivate)
+    arecord = twin(record)
+    arecord_many = twin(record_many)
+    ausage_of = twin(usage_of)
+    ausage_by = twin(usage_by)
 
 
 @dataclass(frozen=True)
@@ -507,6 +519,12 @@ class CreditGrant(StripeModel):
         """Change its ``expires_at`` or ``metadata``."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 
+    # twins, for async views
+
+    aexpire = twin(expire)
+    avoid = twin(void)
+    aupdate = twin(update)
+
 
 class CreditBalanceTransaction(StripeModel):
     """
@@ -592,6 +610,12 @@ class Alert(UndatedModel):
         """Put it away for good."""
         return self.act("archive")  # type: ignore[no-any-return]
 
+    # twins, for async views
+
+    aactivate = twin(activate)
+    adeactivate = twin(deactivate)
+    aarchive = twin(archive)
+
 
 class FeedbackOption(UndatedModel):
     """
@@ -622,6 +646,10 @@ class FeedbackOption(UndatedModel):
     def deactivate(self) -> FeedbackOption:
         """Stop offering it."""
         return self.act("deactivate")  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    adeactivate = twin(deactivate)
 
 
 class TrialOffer(UndatedModel):

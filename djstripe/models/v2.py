@@ -18,6 +18,7 @@ from ..fields import (
     StripeTextField,
 )
 from .base import StripeModel, sdk
+from .twins import twin
 
 
 class EventDestination(StripeModel):
@@ -69,6 +70,11 @@ class EventDestination(StripeModel):
     def disable(self, **params: Any) -> EventDestination:
         """Have Stripe send nothing there for now."""
         return self.act("disable", **params)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    aenable = twin(enable)
+    adisable = twin(disable)
 
 
 class EventV2(StripeModel):
@@ -181,6 +187,11 @@ class GbBankAccount(StripeModel):
         """Take the bank account into use again."""
         return self.act("unarchive", **params)  # type: ignore[no-any-return]
 
+    # twins, for async views
+
+    aarchive = twin(archive)
+    aunarchive = twin(unarchive)
+
 
 class UsBankAccount(StripeModel):
     """
@@ -229,6 +240,13 @@ class UsBankAccount(StripeModel):
     def confirm_microdeposits(self, **params: Any) -> UsBankAccount:
         """Say what was seen on the account: ``amounts=[…]`` or ``descriptor_code="SM…"``."""
         return self.act("confirm_microdeposits", **params)  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    aarchive = twin(archive)
+    aunarchive = twin(unarchive)
+    asend_microdeposits = twin(send_microdeposits)
+    aconfirm_microdeposits = twin(confirm_microdeposits)
 
 
 class ProductCatalogImport(StripeModel):

@@ -25,6 +25,7 @@ from ..fields import (
 )
 from ..redact import SecretText
 from .base import StripeModel, sdk
+from .twins import twin
 from .work import Work
 
 
@@ -110,6 +111,13 @@ class WebhookEndpoint(StripeModel):
     def remove(self) -> WebhookEndpoint:
         """Delete it at Stripe."""
         return self.act(method="delete")  # type: ignore[no-any-return]
+
+    # twins, for async views
+
+    aupdate = twin(update)
+    adisable = twin(disable)
+    aenable = twin(enable)
+    aremove = twin(remove)
 
 
 class WebhookEventTrigger(Work):

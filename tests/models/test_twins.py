@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import stripe
 from asgiref.sync import async_to_sync, sync_to_async
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from django.test import AsyncClient, override_settings
@@ -21,7 +22,7 @@ from django.urls import path
 from djstripe import mirror
 from djstripe.exceptions import MissingExtra, OpenTransaction
 from djstripe.gateway import Gateway, crossing, is_crossing, line, use, within
-from djstripe.models import Attempt, Customer, Product, Refund, at_stripe
+from djstripe.models import Attempt, Customer, PaymentIntent, Product, Refund, at_stripe
 from djstripe.sandbox import Sandbox
 from tests.models.test_core_verbs import charged, customer, price
 
@@ -72,12 +73,20 @@ class TestATwin:
         # Stripe is asked on the loop's thread, by the coroutine.
         assert seen[-1] == (of_loop, False)
 
-    def test_raises_what_its_verb_raises(self, sandbox: Sandbox, customer: Any) -> None:
+    def test_raises_what_its_verb_raises(self, sandbox: Sandbox) -> None:
         async def live() -> None:
-            await customer.aact(source="tok_chargeDeclined")
+            await PaymentIntent.acreate_at_stripe(
+                amount=500,
+                currency="usd",
+                confirm=True,
+                payment_method="pm_card_chargeDeclined",
+                automatic_payment_methods={"enabled": True, "allow_redirects": "never"},
+            )
 
         with pytest.raises(stripe.CardError):
             run(live)
+
+        assert PaymentIntent.objects.get().status == "requires_payment_method"
 
     def test_keeps_to_the_limit_of_time(self, sandbox: Sandbox) -> None:
         sandbox.faults.drop("/v1/products", times=None)
@@ -109,8 +118,8 @@ class TestATwin:
             await customer.stripe.acreate_balance_transaction(amount=-5, currency="usd")
             await customer.stripe.balance_transactions.acreate(amount=-6, currency="usd")
             assert (await at_stripe().balance.aretrieve())["object"] == "balance"
-            found = await customer.stripe.alist_balance_transactions()
-            return [row.amount async for row in found]
+            listed = await customer.stripe.alist_balance_transactions()
+            return [row.amount async for row in listed]
 
         assert sorted(run(live)) == [-6, -5]
 
@@ -137,7 +146,7 @@ class TestManyAtOnce:
         """Two hundred requests that take half a second each."""
         sandbox.faults.slow(0.5, "/v1/products/*", real=True, times=None)
         ids = [sandbox.create("product", name=f"{n}")["id"] for n in range(10)]
-        rows = [Product.stripe.retrieve] and [mirrored_product(sandbox, id) for id in ids]
+        rows = [mirrored_product(sandbox, id) for id in ids]
 
         async def live() -> tuple[float, int]:
             began = time.monotonic()
@@ -167,8 +176,8 @@ class TestManyAtOnce:
     def test_one_loop_after_another(self, sandbox: Sandbox, server: Any) -> None:
         async def live(name: str) -> Any:
             await Product.acreate_at_stripe(name=name)
-            [found] = line._lines.values()
-            return found[0]
+            [(mine, _)] = line._lines.values()
+            return mine
 
         one, other = run(live, "Gold"), run(live, "Silver")
 
@@ -204,7 +213,9 @@ class TestCancelled:
         run(live)
         assert Attempt.objects.get().state == Attempt.State.LOST
 
-        row = Product.create_at_stripe(name="Gold")
+        # The first may still be under way: Stripe says so, and is asked again.
+        with override_settings(DJSTRIPE_MAX_RETRIES=9):
+            row = Product.create_at_stripe(name="Gold")
 
         assert [one["id"] for one in sandbox.list("product")["data"]] == [row.id]
         assert not Attempt.objects.exists()
@@ -271,8 +282,6 @@ class TestWhatIsRefused:
             run(live)
 
     def test_no_frame_of_an_error_has_the_key(self, sandbox: Sandbox, server: Any) -> None:
-        from djstripe.sandbox import TEST_KEY
-
         sandbox.faults.drop("/v1/products", times=None)
 
         async def live() -> None:
@@ -280,14 +289,15 @@ class TestWhatIsRefused:
 
         with pytest.raises(stripe.APIConnectionError) as caught:
             run(live)
-        error: BaseException | None = caught.value
+        key, error = settings.STRIPE_TEST_SECRET_KEY, caught.value
         while error is not None:
             frames = error.__traceback__
             while frames is not None:
-                for name, value in frames.tb_frame.f_locals.items():
-                    assert TEST_KEY not in repr(value), (frames.tb_frame, name)
+                inside = frames.tb_frame.f_code.co_filename != __file__
+                for name, value in frames.tb_frame.f_locals.items() if inside else ():
+                    assert key not in repr(value), (frames.tb_frame, name)
                 frames = frames.tb_next
-            error = error.__cause__ or error.__context__
+            error = error.__cause__ or error.__context__  # type: ignore[assignment]
 
 
 # ------------------------------------------------------------------------------- all verbs
@@ -295,8 +305,13 @@ class TestWhatIsRefused:
 # What asks Stripe, by name; whoever uses one of these is a verb.
 ASKING = {
     "act", "create_at_stripe", "tell", "get_gateway", "_creator", "_api_create", "_api_update",
-    "_api_delete", "api_retrieve", "api_list", "refresh_from_stripe",
+    "_api_delete", "api_retrieve", "api_list", "refresh_from_stripe", "look_again", "start",
+    "perform", "_tell", "tell_of_use", "take_back_use", "usage_of",
 }  # fmt: skip
+
+
+def own_name(name: str, model: Any) -> bool:
+    return name.partition(".")[0] in {base.__name__ for base in model.__mro__}
 
 
 def verbs_of(model: Any) -> dict[str, Any]:
@@ -324,13 +339,15 @@ def verbs_of(model: Any) -> dict[str, Any]:
     return {
         name: function
         for name, function in functions.items()
-        if name in asking and name[0] != "_" and not (name[0] == "a" and name[1:] in functions)
+        if name in asking
+        and not name.startswith(("_", "is_", "has_"))
+        and not (name[0] == "a" and name[1:] in functions)
     }
 
 
 @pytest.mark.parametrize("model", mirror.all_models(), ids=lambda model: model.__name__)
 def test_every_verb_has_its_twin(model: Any) -> None:
-    """A verb without one gets a line at the end of its class: see ``djstripe.models.twins``."""
+    """``python -m tools.twins`` writes the lines that are missing."""
     missing = []
     for name, verb in verbs_of(model).items():
         twin = getattr(model, f"a{name}", None)

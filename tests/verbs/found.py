@@ -36,6 +36,7 @@ REACHES_STRIPE = {
 }
 
 
+@functools.cache
 def verbs() -> dict[str, Callable[..., Any]]:
     """The verbs of all models, by ``"Model.verb"``; one that is inherited, once for each model."""
     found = {}
