@@ -7,6 +7,7 @@ from .account import (
     Capability,
     Person,
 )
+from .answers import rows_of
 from .api import APIKey
 from .app_marketplace import (
     AppInstall,
@@ -396,4 +397,5 @@ __all__ = [
     "WebhookEventTrigger",
     "WorkState",
     "at_stripe",
+    "rows_of",
 ]
