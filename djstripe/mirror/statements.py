@@ -169,4 +169,8 @@ def _is_direct(raw: Any) -> bool:
     with psycopg.RawCursor(raw) as cursor:
         cursor.execute("SELECT pg_backend_pid()", prepare=False)
         row = cursor.fetchone()
-    return bool(row and row[0] == raw.info.backend_pid)
+    return bool(row and row[0] == _process_named_at_connecting(raw))
+
+
+def _process_named_at_connecting(raw: Any) -> int:
+    return int(raw.info.backend_pid)
