@@ -167,7 +167,11 @@ class MissingExtra(DjStripeError, ImportError):
 
 
 class OpenTransaction(DjStripeError):
-    """An async verb would wait for Stripe inside of a database transaction."""
+    """One cannot wait here, inside of a database transaction."""
+
+
+class NotMirroredYet(DjStripeError, TimeoutError):
+    """What was waited for has not come into the mirror in time."""
 
 
 class InvalidSignature(DjStripeError, SuspiciousOperation):

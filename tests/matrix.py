@@ -26,7 +26,7 @@ STRIPES = {str(major): f"stripe>={major},<{major + 1}" for major in range(12, 17
 PLACE = Path(os.environ.get("DJSTRIPE_MATRIX_DIR", ".venv-matrix"))
 NEEDED = [
     "cryptography", "psycopg[binary]", "PyMySQL", "pytest", "pytest-django", "pytest-xdist",
-    "pytest-randomly", "hypothesis", "jsonschema-rs",
+    "pytest-randomly", "hypothesis", "jsonschema-rs", "greenlet", "httpx",
 ]  # fmt: skip
 
 # Pairs, each in at least one environment: every Python with every Django it takes, every

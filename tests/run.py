@@ -20,6 +20,7 @@ RULES = [
     "tests/accessors",
     "tests/inbox/test_together.py",
     "tests/real",
+    "tests/models/test_attempts.py",
     "tests/models/test_billing.py",
     "tests/models/test_core.py",
     "tests/models/test_made_up_type.py",

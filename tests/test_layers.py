@@ -24,7 +24,7 @@ ROOMS = [
     "gateway",
     "mirror",
     "models",
-    "event_handlers", "look", "references", "endpoints", "inbox", "backfill", "repair", "platforms", "rotation", "subscribers", "sync", "doctor",
+    "event_handlers", "look", "references", "endpoints", "inbox", "backfill", "repair", "wait", "platforms", "rotation", "subscribers", "sync", "doctor",
     "progress", "when", "gates", "checkout", "decorators", "templatetags", "mixins", "tasks", "views", "urls", "admin", "management", "checks", "apps",
 ]  # fmt: skip
 BESIDE = {"sandbox", "migrations"}
