@@ -24,13 +24,16 @@ REACHES_STRIPE = {
     "_creator",
     "_creator_of_files",
     "_move_balance",
+    "_take_back",
+    "_tell",
     "act",
     "create_at_stripe",
     "get_gateway",
+    "take_back_use",
+    "tell_of_use",
     # Verbs of other rows, whatever they are called on.
     "refund",
     "set_default_payment_method",
-    "_tell",
     "tell",
     "upcoming",
 }
