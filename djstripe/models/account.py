@@ -6,7 +6,7 @@ https://docs.stripe.com/api/accounts
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 
@@ -31,6 +31,11 @@ from .embedded import Embedded, summary
 from .flows import flows
 from .guards import check_actor, path_with
 from .twins import class_twin, twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 JSON = dict[str, Any]
 
@@ -181,7 +186,7 @@ class Account(PlatformManaged, StripeModel):
         return account
 
     @classmethod
-    def create(cls, **kwargs: Any) -> Account:
+    def create(cls, **kwargs: Unpack[params.AccountCreate]) -> Account:
         """
         Make a connected account (``type`` or ``controller``, ``country``, ``email`` …).
         ``livemode`` says in which mode.
@@ -190,7 +195,7 @@ class Account(PlatformManaged, StripeModel):
         account: Account = cls.create_at_stripe(**kwargs)
         return account
 
-    def update(self, **kwargs: Any) -> Account:
+    def update(self, **kwargs: Unpack[params.AccountUpdate]) -> Account:
         """Change what a platform may change of a connected account."""
         account: Account = self.act(**kwargs)
         return account
@@ -200,7 +205,7 @@ class Account(PlatformManaged, StripeModel):
         return_url: str,
         refresh_url: str,
         type: str = "account_onboarding",
-        **kwargs: Any,
+        **kwargs: Unpack[params.AccountCreateLink],
     ) -> str:
         """
         A web address at which a connected account tells Stripe what Stripe wants to know.
@@ -217,7 +222,7 @@ class Account(PlatformManaged, StripeModel):
         sent = to_params({**params, "type": type, **kwargs}, credentials, path)
         return str(get_gateway().create(path, credentials, sent).data["url"])
 
-    def create_login_link(self, **kwargs: Any) -> str:
+    def create_login_link(self, **kwargs: Unpack[params.AccountCreateLoginLink]) -> str:
         """
         A web address at which a connected account finds its Express Dashboard. It works once.
         https://docs.stripe.com/api/accounts/login_link/create
@@ -228,7 +233,7 @@ class Account(PlatformManaged, StripeModel):
         sent = to_params(kwargs, credentials, path)
         return str(get_gateway().create(path, credentials, sent).data["url"])
 
-    def reject(self, reason: str, **kwargs: Any) -> Account:
+    def reject(self, reason: str, **kwargs: Unpack[params.AccountReject]) -> Account:
         """Refuse it: ``fraud``, ``terms_of_service`` or ``other``; see :meth:`api_reject`."""
         return self.api_reject(reason=reason, **kwargs)
 
@@ -238,7 +243,10 @@ class Account(PlatformManaged, StripeModel):
         return account
 
     def api_reject(
-        self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
+        self,
+        api_key: str | None = None,
+        stripe_account: str | None = None,
+        **kwargs: Unpack[params.AccountApiReject],
     ) -> Account:
         """
         Refuse a connected account (``reason``: fraud, terms_of_service or other); it can
@@ -455,7 +463,9 @@ class AccountV2(PlatformManaged, StripeModel):
         """Lists of API v2 expand nothing."""
         return []
 
-    def api_close(self, api_key: str | None = None, **kwargs: Any) -> AccountV2:
+    def api_close(
+        self, api_key: str | None = None, **kwargs: Unpack[params.AccountV2ApiClose]
+    ) -> AccountV2:
         """Close the account, all of it or the given ``applied_configurations``. Returns it."""
         account: AccountV2 = self.act("close", api_key=api_key, **kwargs)
         return account

@@ -6,7 +6,7 @@ https://docs.stripe.com/api/apps/secret_store
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..fields import (
     Attribute,
@@ -18,6 +18,11 @@ from ..fields import (
 )
 from .base import StripeModel, sdk
 from .twins import twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 
 class AppInstall(StripeModel):
@@ -52,7 +57,7 @@ class AppInstall(StripeModel):
 
     # verbs
 
-    def uninstall(self, **params: Any) -> AppInstall:
+    def uninstall(self, **params: Unpack[params.AppInstallUninstall]) -> AppInstall:
         """Take the app out of the account."""
         return self.act("uninstall", **params)  # type: ignore[no-any-return]
 

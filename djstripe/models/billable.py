@@ -21,6 +21,11 @@ from .flows import flows
 from .twins import twin
 from .usage import Meter, meter_named, take_back_use, tell_of_use
 
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
+
 
 def _model(name: str) -> Any:
     """Another module's model."""
@@ -95,7 +100,7 @@ class Billable(StripeModel):
         success_url: str | None = None,
         cancel_url: str | None = None,
         trial_days: int | None = None,
-        **kwargs: Any,
+        **kwargs: Unpack[params.CustomerCheckout],
     ) -> Session:
         """
         Begin a Checkout session for this customer: ``redirect(session.url)`` goes there.
@@ -121,7 +126,7 @@ class Billable(StripeModel):
         flow: str | Mapping[str, Any] | None = None,
         *,
         subscription: StripeModel | str | None = None,
-        **kwargs: Any,
+        **kwargs: Unpack[params.CustomerBillingPortal],
     ) -> BillingPortalSession:
         """
         Let this customer into the billing portal: ``redirect(session.url)`` goes there.
@@ -139,7 +144,8 @@ class Billable(StripeModel):
             flow = self._flow(flow, subscription)
         elif subscription is not None:
             raise TypeError("subscription goes with a flow about a subscription, by its name.")
-        return BillingPortalSession.create(self, return_url=return_url, flow_data=flow, **kwargs)
+        given: dict[str, Any] = {"return_url": return_url, "flow_data": flow, **kwargs}
+        return BillingPortalSession.create(self, **given)
 
     def _flow(self, kind: str, subscription: StripeModel | str | None) -> dict[str, Any]:
         if not kind.startswith("subscription_"):

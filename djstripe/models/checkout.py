@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import stripe
@@ -45,6 +45,11 @@ from .flows import flows
 from .marks import key_named_by, mark_of
 from .shapes import as_datetime
 from .twins import class_twin, twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 JSON = dict[str, Any]
 
@@ -240,7 +245,7 @@ class Session(StripeModel):
     # verbs
 
     @classmethod
-    def create(cls, **params: Any) -> Session:
+    def create(cls, **params: Unpack[params.SessionCreate]) -> Session:
         """
         Begin a session (``mode``, ``line_items``, ``success_url`` …); send the customer to ``url``.
 
@@ -262,7 +267,7 @@ class Session(StripeModel):
         trial_days: int | None = None,
         customer: Any = None,
         subscriber: Any = None,
-        **params: Any,
+        **params: Unpack[params.SessionStart],
     ) -> Session:
         """
         Begin a session that sells ``price``, or ``items``; ``redirect(session.url)`` goes there.
@@ -281,29 +286,31 @@ class Session(StripeModel):
         """
         if items is not None and (price is not None or quantity is not None):
             raise TypeError("Say either price (and quantity), or items.")
+        given: dict[str, Any] = {**params}
         if customer is not None:
-            params.setdefault("stripe_account", customer.djstripe_owner_account_id or None)
-            params.setdefault("livemode", customer.livemode)
+            given.setdefault("stripe_account", customer.djstripe_owner_account_id or None)
+            given.setdefault("livemode", customer.livemode)
             subscriber = subscriber or customer.subscriber
         wanted = [] if price is None else [_line(price, quantity)]
         wanted += [_line(one) for one in items or ()]
-        known = _prices_of(wanted, customer, params)
+        known = _prices_of(wanted, customer, given)
         mode = mode or _mode_of(wanted, known)
         for line in wanted:
             _complete_line(line, known)
         if subscriber is not None:
-            _mark(params, subscriber, has_customer=customer is not None, mode=mode)
+            _mark(given, subscriber, has_customer=customer is not None, mode=mode)
         if trial_days is not None:
-            terms = params.get("subscription_data") or {}
-            params["subscription_data"] = {**terms, "trial_period_days": trial_days}
-        if mode == "setup" and not params.get("payment_method_types"):
-            params.setdefault("currency", getattr(customer, "currency", None) or None)
-        for name, url in (("success_url", success_url), ("return_url", params.get("return_url"))):
+            terms = given.get("subscription_data") or {}
+            given["subscription_data"] = {**terms, "trial_period_days": trial_days}
+        if mode == "setup" and not given.get("payment_method_types"):
+            given.setdefault("currency", getattr(customer, "currency", None) or None)
+        for name, url in (("success_url", success_url), ("return_url", given.get("return_url"))):
             if url is not None:
-                params[name] = _with_session_id(_absolute(name, url))
+                given[name] = _with_session_id(_absolute(name, url))
         if cancel_url is not None:
-            params["cancel_url"] = _absolute("cancel_url", cancel_url)
-        return cls.create(customer=customer, mode=mode, line_items=wanted or None, **params)
+            given["cancel_url"] = _absolute("cancel_url", cancel_url)
+        given.update(customer=customer, mode=mode, line_items=wanted or None)
+        return cls.create(**given)
 
     @classmethod
     def complete(
@@ -361,7 +368,7 @@ class Session(StripeModel):
         """End it, so that nobody can pay through it any more."""
         return self.act("expire")  # type: ignore[no-any-return]
 
-    def update(self, **kwargs: Any) -> Session:
+    def update(self, **kwargs: Unpack[params.SessionUpdate]) -> Session:
         """Change it at Stripe (``metadata``, ``shipping_options`` …)."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 
@@ -601,12 +608,12 @@ class PaymentLink(UndatedModel):
     # verbs
 
     @classmethod
-    def create(cls, **params: Any) -> PaymentLink:
+    def create(cls, **params: Unpack[params.PaymentLinkCreate]) -> PaymentLink:
         """Make a payment link (``line_items`` …)."""
         link: PaymentLink = cls.create_at_stripe(**params)
         return link
 
-    def update(self, **kwargs: Any) -> PaymentLink:
+    def update(self, **kwargs: Unpack[params.PaymentLinkUpdate]) -> PaymentLink:
         """Change it at Stripe."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 
@@ -680,7 +687,9 @@ class BillingPortalConfiguration(StripeModel):
 
     # verbs
 
-    def update(self, **kwargs: Any) -> BillingPortalConfiguration:
+    def update(
+        self, **kwargs: Unpack[params.BillingPortalConfigurationUpdate]
+    ) -> BillingPortalConfiguration:
         """Change it at Stripe."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 
@@ -750,20 +759,23 @@ class BillingPortalSession(StripeModel):
         return None if secret is None else secret.reveal()
 
     @classmethod
-    def create(cls, customer: Any, **params: Any) -> BillingPortalSession:
+    def create(
+        cls, customer: Any, **params: Unpack[params.BillingPortalSessionCreate]
+    ) -> BillingPortalSession:
         """
         Let a customer (a row or an id) into the portal; the row's ``url`` is where to send them.
 
         https://docs.stripe.com/api/customer_portal/sessions/create
         """
+        given: dict[str, Any] = {**params}
         if isinstance(customer, StripeModel):
-            params.setdefault("stripe_account", customer.djstripe_owner_account_id or None)
-            params.setdefault("livemode", customer.livemode)
-        session: BillingPortalSession = cls.create_at_stripe(customer=customer, **params)
+            given.setdefault("stripe_account", customer.djstripe_owner_account_id or None)
+            given.setdefault("livemode", customer.livemode)
+        session: BillingPortalSession = cls.create_at_stripe(customer=customer, **given)
         return session
 
     @classmethod
-    def begin(cls, customer: Any, **params: Any) -> str:
+    def begin(cls, customer: Any, **params: Unpack[params.BillingPortalSessionBegin]) -> str:
         """Let a customer (a row or an id) into the portal; returns the address to send them to."""
         return str(cls.create(customer, **params).url)
 

@@ -6,7 +6,7 @@ https://docs.stripe.com/api/climate/order
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..fields import (
     Attribute,
@@ -22,6 +22,11 @@ from ..fields import (
 )
 from .base import StripeModel, UndatedModel, sdk
 from .twins import twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 
 class ClimateOrder(StripeModel):
@@ -62,7 +67,7 @@ class ClimateOrder(StripeModel):
 
     # verbs
 
-    def cancel(self, **params: Any) -> ClimateOrder:
+    def cancel(self, **params: Unpack[params.ClimateOrderCancel]) -> ClimateOrder:
         """Cancel the order; Stripe gives the money back within a day of its making only."""
         return self.act("cancel", **params)  # type: ignore[no-any-return]
 

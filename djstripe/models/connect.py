@@ -7,7 +7,7 @@ https://docs.stripe.com/connect
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..exceptions import StripeObjectManipulationException
 from ..fields import (
@@ -29,6 +29,11 @@ from .embedded import money_label, summary
 from .flows import flows
 from .guards import path_with, place_of
 from .twins import class_twin, twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 JSON = dict[str, Any]
 
@@ -200,7 +205,9 @@ class Transfer(StripeModel):
     # verbs
 
     @classmethod
-    def create(cls, amount: int, currency: str, destination: Any, **kwargs: Any) -> Transfer:
+    def create(
+        cls, amount: int, currency: str, destination: Any, **kwargs: Unpack[params.TransferCreate]
+    ) -> Transfer:
         """
         Move money to a connected account (``destination``: its row or id), and return the transfer.
 
@@ -213,12 +220,14 @@ class Transfer(StripeModel):
         )
         return transfer
 
-    def update(self, **kwargs: Any) -> Transfer:
+    def update(self, **kwargs: Unpack[params.TransferUpdate]) -> Transfer:
         """Change its ``description`` or ``metadata``."""
         transfer: Transfer = self.act(expand=self.expand_fields, **kwargs)
         return transfer
 
-    def reverse(self, amount: int | None = None, **kwargs: Any) -> TransferReversal:
+    def reverse(
+        self, amount: int | None = None, **kwargs: Unpack[params.TransferReverse]
+    ) -> TransferReversal:
         """
         Take the money back, all of it or ``amount`` (in the smallest unit). Returns the
         TransferReversal; the transfer's own row is up to date afterwards.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import stripe
 from django.apps import apps
@@ -69,6 +69,11 @@ from .embedded import Embedded, EmbeddedList, money_label, of_payment_method, su
 from .flows import flows
 from .guards import check_actor, check_beside, path_with
 from .twins import class_twin, twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 JSON = dict[str, Any]
 
@@ -572,7 +577,7 @@ class Charge(StripeModel):
         self.refresh_from_db()
         return refund
 
-    def capture(self, **kwargs: Any) -> Charge:
+    def capture(self, **kwargs: Unpack[params.ChargeCapture]) -> Charge:
         """
         Take the money that an uncaptured charge has reserved, and return the charge.
 
@@ -582,7 +587,7 @@ class Charge(StripeModel):
         captured: Charge = self.act("capture", expand=self.expand_fields, **kwargs)
         return captured
 
-    def update(self, **kwargs: Any) -> Charge:
+    def update(self, **kwargs: Unpack[params.ChargeUpdate]) -> Charge:
         """Change what may be changed (``description``, ``metadata``, ``fraud_details`` …)."""
         charge: Charge = self.act(expand=self.expand_fields, **kwargs)
         return charge
@@ -773,7 +778,7 @@ class Customer(Billable, CustomerVerbs):
         livemode: bool | None = None,
         api_key: str | None = None,
         metadata: Mapping[str, Any] | None = None,
-        **kwargs: Any,
+        **kwargs: Unpack[params.CustomerCreate],
     ) -> Customer:
         """
         Create a customer at Stripe for a subscriber, and return its row.
@@ -788,7 +793,7 @@ class Customer(Billable, CustomerVerbs):
         if key := djstripe_settings.SUBSCRIBER_CUSTOMER_KEY:
             noted[key] = str(subscriber.pk)
         full_name = getattr(subscriber, "get_full_name", None)
-        details = {
+        details: dict[str, Any] = {
             "email": getattr(subscriber, "email", None) or None,
             "name": (full_name() if callable(full_name) else None) or None,
             "metadata": noted or None,
@@ -811,7 +816,7 @@ class Customer(Billable, CustomerVerbs):
         livemode: bool | None = None,
         stripe_account: str | None = None,
         api_key: str | None = None,
-        **kwargs: Any,
+        **kwargs: Unpack[params.CustomerGetOrCreate],
     ) -> tuple[Customer, bool]:
         """
         A subscriber's customer in one account and mode, and whether it is new.
@@ -841,7 +846,7 @@ class Customer(Billable, CustomerVerbs):
         action = f"create:{subscriber.pk}:{account}" + (f":{gone.id}" if gone is not None else "")
         key = djstripe_settings.get_idempotency_key("customer", action, livemode)
         try:
-            created = cls.create(
+            created = cls.create(  # type: ignore[misc]
                 subscriber,
                 idempotency_key=kwargs.pop("idempotency_key", None) or key,
                 stripe_account=stripe_account,
@@ -861,7 +866,9 @@ class Customer(Billable, CustomerVerbs):
 
     # verbs: sell
 
-    def subscribe(self, *, items: Any = None, price: Any = None, **kwargs: Any) -> Any:
+    def subscribe(
+        self, *, items: Any = None, price: Any = None, **kwargs: Unpack[params.CustomerSubscribe]
+    ) -> Any:
         """
         Subscribe this customer, and return the Subscription.
 
@@ -895,7 +902,7 @@ class Customer(Billable, CustomerVerbs):
         *,
         application_fee: Decimal | None = None,
         source: str | StripeModel | None = None,
-        **kwargs: Any,
+        **kwargs: Unpack[params.CustomerCharge],
     ) -> Charge:
         """
         Charge this customer, and return the Charge.
@@ -952,11 +959,11 @@ class Customer(Billable, CustomerVerbs):
             subscription=subscription,
         )
 
-    def upcoming_invoice(self, **kwargs: Any) -> Any:
+    def upcoming_invoice(self, **kwargs: Unpack[params.CustomerUpcomingInvoice]) -> Any:
         """A preview of the customer's next invoice; see ``Invoice.upcoming``. None if there is none."""
         return _model("Invoice").upcoming(customer=self, **kwargs)
 
-    def send_invoice(self, **kwargs: Any) -> bool:
+    def send_invoice(self, **kwargs: Unpack[params.CustomerSendInvoice]) -> bool:
         """
         Invoice what is pending and collect it at once.
 
@@ -1168,7 +1175,7 @@ class Dispute(StripeModel):
 
     # verbs
 
-    def add_evidence(self, **evidence: Any) -> Dispute:
+    def add_evidence(self, **evidence: Unpack[params.DisputeAddEvidence]) -> Dispute:
         """
         Lay evidence up with the dispute, without handing it to the bank yet; returns the dispute.
 
@@ -1182,7 +1189,7 @@ class Dispute(StripeModel):
         dispute: Dispute = self.act(evidence=self._evidence(evidence), submit=False)
         return dispute
 
-    def submit(self, **evidence: Any) -> Dispute:
+    def submit(self, **evidence: Unpack[params.DisputeSubmit]) -> Dispute:
         """
         Hand the evidence to the bank, with what was laid up before; nothing can be added
         afterwards. Otherwise as :meth:`add_evidence`.
@@ -1432,7 +1439,7 @@ class File(StripeModel):
     # verbs
 
     @classmethod
-    def create(cls, file: Any, purpose: str, **kwargs: Any) -> File:
+    def create(cls, file: Any, purpose: str, **kwargs: Unpack[params.FileCreate]) -> File:
         """
         Upload an open binary file for a ``purpose`` (``dispute_evidence``,
         ``identity_document`` …), and return its row.
@@ -1448,7 +1455,9 @@ class File(StripeModel):
         made: File = cls.create_at_stripe(file=file, purpose=purpose, **kwargs)
         return made
 
-    def create_link(self, expires_at: Any = None, **kwargs: Any) -> FileLink:
+    def create_link(
+        self, expires_at: Any = None, **kwargs: Unpack[params.FileCreateLink]
+    ) -> FileLink:
         """
         Make a web address under which anybody can read this file, and return the FileLink.
 
@@ -1505,7 +1514,7 @@ class FileLink(StripeModel):
 
     # verbs
 
-    def update(self, **kwargs: Any) -> FileLink:
+    def update(self, **kwargs: Unpack[params.FileLinkUpdate]) -> FileLink:
         """Change until when it works (``expires_at``) or its ``metadata``."""
         link: FileLink = self.act(**kwargs)
         return link
@@ -1661,14 +1670,20 @@ class PaymentIntent(StripeModel):
     # verbs
 
     def update(
-        self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
+        self,
+        api_key: str | None = None,
+        stripe_account: str | None = None,
+        **kwargs: Unpack[params.PaymentIntentUpdate],
     ) -> PaymentIntent:
         """Change this payment intent at Stripe, and return it as it is then."""
         intent: PaymentIntent = self.act(api_key=api_key, stripe_account=stripe_account, **kwargs)
         return intent
 
     def confirm(
-        self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
+        self,
+        api_key: str | None = None,
+        stripe_account: str | None = None,
+        **kwargs: Unpack[params.PaymentIntentConfirm],
     ) -> PaymentIntent:
         """
         Try to collect the payment, and return the payment intent.
@@ -1682,7 +1697,10 @@ class PaymentIntent(StripeModel):
         return raise_if_action_is_due(intent, intent)
 
     def capture(
-        self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
+        self,
+        api_key: str | None = None,
+        stripe_account: str | None = None,
+        **kwargs: Unpack[params.PaymentIntentCapture],
     ) -> PaymentIntent:
         """Take the money that was reserved (``amount_to_capture`` in the smallest unit)."""
         intent: PaymentIntent = self.act(
@@ -1691,7 +1709,10 @@ class PaymentIntent(StripeModel):
         return intent
 
     def cancel(
-        self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
+        self,
+        api_key: str | None = None,
+        stripe_account: str | None = None,
+        **kwargs: Unpack[params.PaymentIntentCancel],
     ) -> PaymentIntent:
         """Give the payment up."""
         intent: PaymentIntent = self.act(
@@ -1699,7 +1720,9 @@ class PaymentIntent(StripeModel):
         )
         return intent
 
-    def increment_authorization(self, amount: int, **kwargs: Any) -> PaymentIntent:
+    def increment_authorization(
+        self, amount: int, **kwargs: Unpack[params.PaymentIntentIncrementAuthorization]
+    ) -> PaymentIntent:
         """
         Reserve more: ``amount`` altogether, in the currency's smallest unit.
         https://docs.stripe.com/payments/incremental-authorization
@@ -1708,7 +1731,10 @@ class PaymentIntent(StripeModel):
         return intent
 
     def refund(
-        self, amount: Decimal | None = None, reason: str | None = None, **kwargs: Any
+        self,
+        amount: Decimal | None = None,
+        reason: str | None = None,
+        **kwargs: Unpack[params.PaymentIntentRefund],
     ) -> Refund:
         """
         Give the money of its successful charge back, all of it or a part; returns the Refund.
@@ -1833,14 +1859,20 @@ class SetupIntent(StripeModel):
     # verbs
 
     def update(
-        self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
+        self,
+        api_key: str | None = None,
+        stripe_account: str | None = None,
+        **kwargs: Unpack[params.SetupIntentUpdate],
     ) -> SetupIntent:
         """Change this setup intent at Stripe, and return it as it is then."""
         intent: SetupIntent = self.act(api_key=api_key, stripe_account=stripe_account, **kwargs)
         return intent
 
     def confirm(
-        self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
+        self,
+        api_key: str | None = None,
+        stripe_account: str | None = None,
+        **kwargs: Unpack[params.SetupIntentConfirm],
     ) -> SetupIntent:
         """
         Try to set the payment method up, and return the setup intent.
@@ -1868,7 +1900,10 @@ class SetupIntent(StripeModel):
         return problem_of(self, self)
 
     def cancel(
-        self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
+        self,
+        api_key: str | None = None,
+        stripe_account: str | None = None,
+        **kwargs: Unpack[params.SetupIntentCancel],
     ) -> SetupIntent:
         """Give the setup up."""
         intent: SetupIntent = self.act(
@@ -2192,7 +2227,7 @@ class Payout(StripeModel):
     # verbs
 
     @classmethod
-    def create(cls, amount: int, currency: str, **kwargs: Any) -> Payout:
+    def create(cls, amount: int, currency: str, **kwargs: Unpack[params.PayoutCreate]) -> Payout:
         """
         Send money from the balance to the bank, and return the payout.
 
@@ -2204,17 +2239,17 @@ class Payout(StripeModel):
         payout: Payout = cls.create_at_stripe(amount=amount, currency=currency, **kwargs)
         return payout
 
-    def update(self, **kwargs: Any) -> Payout:
+    def update(self, **kwargs: Unpack[params.PayoutUpdate]) -> Payout:
         """Change its ``metadata``."""
         payout: Payout = self.act(expand=self.expand_fields, **kwargs)
         return payout
 
-    def cancel(self, **kwargs: Any) -> Payout:
+    def cancel(self, **kwargs: Unpack[params.PayoutCancel]) -> Payout:
         """Stop a payout that has not been sent yet. Returns the payout."""
         payout: Payout = self.act("cancel", **kwargs)
         return payout
 
-    def reverse(self, **kwargs: Any) -> Payout:
+    def reverse(self, **kwargs: Unpack[params.PayoutReverse]) -> Payout:
         """Call the money of a payout back. Returns the new payout that brings it."""
         payout: Payout = self.act("reverse", **kwargs)
         return payout
@@ -2262,7 +2297,7 @@ class Topup(StripeModel):
 
     # verbs
 
-    def cancel(self, **kwargs: Any) -> Topup:
+    def cancel(self, **kwargs: Unpack[params.TopupCancel]) -> Topup:
         """Stop a top-up that is still pending. Returns the top-up."""
         topup: Topup = self.act("cancel", **kwargs)
         return topup
@@ -2318,7 +2353,7 @@ class Product(StripeModel):
     # verbs
 
     @classmethod
-    def create(cls, **kwargs: Any) -> Product:
+    def create(cls, **kwargs: Unpack[params.ProductCreate]) -> Product:
         """
         Create a product at Stripe (``name``, ``default_price_data``, ``tax_code`` …), and return
         its row. ``stripe_account`` and ``livemode`` say where.
@@ -2326,7 +2361,7 @@ class Product(StripeModel):
         product: Product = cls.create_at_stripe(**kwargs)
         return product
 
-    def update(self, **kwargs: Any) -> Product:
+    def update(self, **kwargs: Unpack[params.ProductUpdate]) -> Product:
         """Change it at Stripe (``name``, ``default_price``, ``marketing_features`` …)."""
         product: Product = self.act(**kwargs)
         return product
@@ -2445,7 +2480,7 @@ class Price(StripeModel):
     # verbs
 
     @classmethod
-    def create(cls, **kwargs: Any) -> Price:
+    def create(cls, **kwargs: Unpack[params.PriceCreate]) -> Price:
         """
         Create a price at Stripe, and return its row.
 
@@ -2455,7 +2490,7 @@ class Price(StripeModel):
         Raises InvalidAmount if the amount is negative, a float or too precise: for fractions of
         a cent use ``unit_amount_decimal``, which is in the smallest unit as at Stripe.
         """
-        amount = kwargs.get("unit_amount")
+        amount: Any = kwargs.get("unit_amount")
         if amount is not None:
             whole = isinstance(amount, int) and not isinstance(amount, bool)
             kwargs["unit_amount"] = money.minor_units(
@@ -2467,7 +2502,7 @@ class Price(StripeModel):
         return price
 
     @classmethod
-    def get_or_create(cls, **kwargs: Any) -> tuple[Price, bool]:
+    def get_or_create(cls, **kwargs: Unpack[params.PriceGetOrCreate]) -> tuple[Price, bool]:
         """
         A price and whether it is new: the mirrored one with the given ``id`` or
         ``lookup_key``, else a new one made of the other arguments (see :meth:`create`).
@@ -2493,7 +2528,7 @@ class Price(StripeModel):
         if found is not None:
             return found, False
         if not wanted:
-            return cls.create(**kwargs), True
+            return cls.create(**kwargs), True  # type: ignore[misc]
         credentials = flows.find_credentials(
             account=kwargs.get("stripe_account"), livemode=livemode, api_key=api_key
         )
@@ -2502,7 +2537,7 @@ class Price(StripeModel):
         )
         return mirror.store([snapshot])[0].row, False
 
-    def update(self, **kwargs: Any) -> Price:
+    def update(self, **kwargs: Unpack[params.PriceUpdate]) -> Price:
         """
         Change it at Stripe (``nickname``, ``lookup_key``, ``active`` …); what it costs cannot be
         changed: create another price.
@@ -2599,12 +2634,12 @@ class Refund(StripeModel):
 
     # verbs
 
-    def update(self, **kwargs: Any) -> Refund:
+    def update(self, **kwargs: Unpack[params.RefundUpdate]) -> Refund:
         """Change its ``metadata``."""
         refund: Refund = self.act(**kwargs)
         return refund
 
-    def cancel(self, **kwargs: Any) -> Refund:
+    def cancel(self, **kwargs: Unpack[params.RefundCancel]) -> Refund:
         """Stop a refund that waits for an action of the customer. Returns the refund."""
         refund: Refund = self.act("cancel", **kwargs)
         return refund

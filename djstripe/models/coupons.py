@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +32,11 @@ from ..managers import CouponManager, DiscountManager, PromotionCodeManager
 from .base import StripeModel, UndatedModel, sdk
 from .embedded import money_label
 from .twins import class_twin, twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 JSON = dict[str, Any]
 
@@ -111,7 +116,7 @@ class Coupon(StripeModel):
     # verbs
 
     @classmethod
-    def create(cls, **params: Any) -> Coupon:
+    def create(cls, **params: Unpack[params.CouponCreate]) -> Coupon:
         """Create a coupon; ``amount_off`` is in the currency's smallest unit, as Stripe's."""
         coupon: Coupon = cls.create_at_stripe(**params)
         return coupon
@@ -177,7 +182,7 @@ class PromotionCode(StripeModel):
 
     # verbs
 
-    def update(self, **params: Any) -> PromotionCode:
+    def update(self, **params: Unpack[params.PromotionCodeUpdate]) -> PromotionCode:
         """Change it at Stripe (``active``, ``metadata``, ``restrictions``)."""
         return self.act(**params)  # type: ignore[no-any-return]
 

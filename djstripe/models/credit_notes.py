@@ -6,7 +6,7 @@ https://docs.stripe.com/api/credit_notes
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..fields import (
     Attribute,
@@ -25,6 +25,11 @@ from .base import StripeModel, UndatedModel, sdk
 from .embedded import money_label
 from .shapes import as_list, tax_amounts, tax_rate_ids, taxes
 from .twins import class_twin, twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 JSON = dict[str, Any]
 
@@ -116,7 +121,7 @@ class CreditNote(StripeModel):
     # verbs
 
     @classmethod
-    def create(cls, **params: Any) -> CreditNote:
+    def create(cls, **params: Unpack[params.CreditNoteCreate]) -> CreditNote:
         """Issue a credit note for an ``invoice``; amounts in the currency's smallest unit."""
         note: CreditNote = cls.create_at_stripe(**params)
         return note
@@ -125,7 +130,7 @@ class CreditNote(StripeModel):
         """Take the credit note back."""
         return self.act("void")  # type: ignore[no-any-return]
 
-    def update(self, **kwargs: Any) -> CreditNote:
+    def update(self, **kwargs: Unpack[params.CreditNoteUpdate]) -> CreditNote:
         """Change its ``memo`` or ``metadata``."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 

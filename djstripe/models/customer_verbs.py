@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 
@@ -20,6 +20,11 @@ from .answers import raise_if_action_is_due
 from .base import StripeModel
 from .guards import check_beside, path_with
 from .twins import twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 # What a caller may give in place of a stored payment method.
 _MEANS = ("confirmation_token", "payment_method", "payment_method_data", "source")
@@ -50,7 +55,7 @@ class CustomerVerbs(StripeModel):
         *,
         payment_method: Any = None,
         off_session: bool | None = None,
-        **kwargs: Any,
+        **kwargs: Unpack[params.CustomerPay],
     ) -> Any:
         """
         Collect a payment from this customer now, and return its PaymentIntent.
@@ -82,7 +87,12 @@ class CustomerVerbs(StripeModel):
         )
         return raise_if_action_is_due(intent, intent)
 
-    def begin_payment(self, amount: Decimal, currency: str | None = None, **kwargs: Any) -> Any:
+    def begin_payment(
+        self,
+        amount: Decimal,
+        currency: str | None = None,
+        **kwargs: Unpack[params.CustomerBeginPayment],
+    ) -> Any:
         """
         Begin a payment that the customer completes in the browser, and return its PaymentIntent.
 
@@ -97,7 +107,7 @@ class CustomerVerbs(StripeModel):
             **kwargs,
         )
 
-    def begin_setup(self, **kwargs: Any) -> Any:
+    def begin_setup(self, **kwargs: Unpack[params.CustomerBeginSetup]) -> Any:
         """
         Begin to collect a payment method for later, and return the SetupIntent.
 
@@ -106,7 +116,7 @@ class CustomerVerbs(StripeModel):
         """
         return self._create("SetupIntent")(customer=self, **kwargs)
 
-    def create_invoice(self, **kwargs: Any) -> Any:
+    def create_invoice(self, **kwargs: Unpack[params.CustomerCreateInvoice]) -> Any:
         """
         Make an invoice of what is pending, a draft, and return it.
 
@@ -129,7 +139,9 @@ class CustomerVerbs(StripeModel):
         settings = {"default_payment_method": "" if payment_method is None else payment_method}
         return self.act(invoice_settings=settings, expand=self.expand_fields)
 
-    def read_payment_methods(self, **kwargs: Any) -> list[Any]:
+    def read_payment_methods(
+        self, **kwargs: Unpack[params.CustomerReadPaymentMethods]
+    ) -> list[Any]:
         """
         Read this customer's payment methods from Stripe, store them, and return their rows.
 
@@ -153,7 +165,7 @@ class CustomerVerbs(StripeModel):
         self.refresh_from_db()
         return self.default_payment_method  # type: ignore[attr-defined]
 
-    def detach_payment_methods(self, **kwargs: Any) -> int:
+    def detach_payment_methods(self, **kwargs: Unpack[params.CustomerDetachPaymentMethods]) -> int:
         """
         Detach every payment method that Stripe has of this customer; returns how many.
 
@@ -179,7 +191,7 @@ class CustomerVerbs(StripeModel):
         amount: Decimal,
         currency: str | None = None,
         description: str | None = None,
-        **kwargs: Any,
+        **kwargs: Unpack[params.CustomerCredit],
     ) -> Any:
         """
         Give the customer credit for the next invoices; returns the CustomerBalanceTransaction.
@@ -196,7 +208,7 @@ class CustomerVerbs(StripeModel):
         amount: Decimal,
         currency: str | None = None,
         description: str | None = None,
-        **kwargs: Any,
+        **kwargs: Unpack[params.CustomerDebit],
     ) -> Any:
         """Ask for more with the next invoice; otherwise as :meth:`credit`."""
         return self._move_balance(1, amount, currency, description=description, **kwargs)
@@ -210,7 +222,7 @@ class CustomerVerbs(StripeModel):
         category: str = "promotional",
         prices: Sequence[Any] = (),
         expires_at: dt.datetime | int | None = None,
-        **kwargs: Any,
+        **kwargs: Unpack[params.CustomerGrantCredit],
     ) -> Any:
         """
         Grant credit for metered usage, and return the CreditGrant.
@@ -238,7 +250,7 @@ class CustomerVerbs(StripeModel):
 
     # verbs: tax
 
-    def add_tax_id(self, type: str, value: str, **kwargs: Any) -> Any:
+    def add_tax_id(self, type: str, value: str, **kwargs: Unpack[params.CustomerAddTaxId]) -> Any:
         """
         Add a tax id, such as ``("eu_vat", "DE123456789")``, and return the TaxId.
 

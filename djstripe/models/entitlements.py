@@ -6,7 +6,7 @@ https://docs.stripe.com/billing/entitlements
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from .. import mirror
 from ..fields import StripeBooleanField, StripeCharField, StripeForeignKey, StripeTextField
@@ -15,6 +15,11 @@ from ..managers import ActiveEntitlementManager, FeatureManager
 from .base import StripeModel, UndatedModel, sdk
 from .guards import check_actor, check_beside, path_with
 from .twins import class_twin, twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 
 class Feature(UndatedModel):
@@ -43,7 +48,7 @@ class Feature(UndatedModel):
     # verbs
 
     @classmethod
-    def create(cls, lookup_key: str, name: str, **params: Any) -> Feature:
+    def create(cls, lookup_key: str, name: str, **params: Unpack[params.FeatureCreate]) -> Feature:
         """
         Make a feature. Its ``lookup_key`` is what your code asks for; Stripe lets no two active
         features have the same.
@@ -53,7 +58,7 @@ class Feature(UndatedModel):
         feature: Feature = cls.create_at_stripe(lookup_key=lookup_key, name=name, **params)
         return feature
 
-    def update(self, **kwargs: Any) -> Feature:
+    def update(self, **kwargs: Unpack[params.FeatureUpdate]) -> Feature:
         """Change it at Stripe (``name``, ``metadata``)."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 

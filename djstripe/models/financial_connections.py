@@ -6,7 +6,7 @@ https://docs.stripe.com/api/financial_connections/accounts
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..fields import (
     Attribute,
@@ -21,6 +21,11 @@ from ..fields import (
 )
 from .base import StripeModel, UndatedModel, sdk
 from .twins import twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 
 class FinancialConnectionsAccount(StripeModel):
@@ -81,19 +86,27 @@ class FinancialConnectionsAccount(StripeModel):
 
     # verbs
 
-    def disconnect(self, **params: Any) -> FinancialConnectionsAccount:
+    def disconnect(
+        self, **params: Unpack[params.FinancialConnectionsAccountDisconnect]
+    ) -> FinancialConnectionsAccount:
         """Give the access up. Only the customer can grant it again."""
         return self.act("disconnect", **params)  # type: ignore[no-any-return]
 
-    def refresh(self, features: list[str], **params: Any) -> FinancialConnectionsAccount:
+    def refresh(
+        self, features: list[str], **params: Unpack[params.FinancialConnectionsAccountRefresh]
+    ) -> FinancialConnectionsAccount:
         """Ask the bank anew for ``"balance"``, ``"ownership"`` or ``"transactions"``."""
         return self.act("refresh", features=features, **params)  # type: ignore[no-any-return]
 
-    def subscribe(self, features: list[str], **params: Any) -> FinancialConnectionsAccount:
+    def subscribe(
+        self, features: list[str], **params: Unpack[params.FinancialConnectionsAccountSubscribe]
+    ) -> FinancialConnectionsAccount:
         """Have Stripe ask the bank every day, for ``["transactions"]``."""
         return self.act("subscribe", features=features, **params)  # type: ignore[no-any-return]
 
-    def unsubscribe(self, features: list[str], **params: Any) -> FinancialConnectionsAccount:
+    def unsubscribe(
+        self, features: list[str], **params: Unpack[params.FinancialConnectionsAccountUnsubscribe]
+    ) -> FinancialConnectionsAccount:
         """Have Stripe ask the bank no more."""
         return self.act("unsubscribe", features=features, **params)  # type: ignore[no-any-return]
 

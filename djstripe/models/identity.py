@@ -6,7 +6,7 @@ https://docs.stripe.com/api/identity/verification_sessions
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import enums
 from ..fields import (
@@ -21,6 +21,11 @@ from ..fields import (
 )
 from .base import StripeModel, sdk
 from .twins import twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 
 class VerificationSession(StripeModel):
@@ -75,11 +80,11 @@ class VerificationSession(StripeModel):
 
     # verbs
 
-    def cancel(self, **params: Any) -> VerificationSession:
+    def cancel(self, **params: Unpack[params.VerificationSessionCancel]) -> VerificationSession:
         """End the session before it is processed. It cannot be taken up again."""
         return self.act("cancel", **params)  # type: ignore[no-any-return]
 
-    def redact(self, **params: Any) -> VerificationSession:
+    def redact(self, **params: Unpack[params.VerificationSessionRedact]) -> VerificationSession:
         """Have Stripe erase everything collected from the person. It cannot be undone."""
         return self.act("redact", **params)  # type: ignore[no-any-return]
 

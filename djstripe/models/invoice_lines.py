@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from .. import enums
 from ..fields import (
@@ -44,6 +44,11 @@ from .shapes import (
 )
 from .twins import twin
 from .verbs import tell
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 JSON = dict[str, Any]
 
@@ -166,7 +171,7 @@ class InvoiceItem(_Priced):
         """The page of its invoice; "" while it waits for one."""
         return self.invoice.get_stripe_dashboard_url() if self.invoice is not None else ""
 
-    def update(self, **kwargs: Any) -> InvoiceItem:
+    def update(self, **kwargs: Unpack[params.InvoiceItemUpdate]) -> InvoiceItem:
         """Change it at Stripe; possible until its invoice is final."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 
@@ -299,7 +304,7 @@ class LineItem(_Priced):
             for snapshot in page.snapshots:
                 yield get_gateway().to_stripe_object(snapshot.data, credentials)
 
-    def update(self, **kwargs: Any) -> LineItem:
+    def update(self, **kwargs: Unpack[params.LineItemUpdate]) -> LineItem:
         """Change this line of a draft."""
         check_actor(self)
         path = path_with(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import stripe
 from django.apps import apps
@@ -60,6 +60,11 @@ from .shapes import (
     taxes,
 )
 from .twins import class_twin, twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 JSON = dict[str, Any]
 
@@ -387,7 +392,7 @@ class Invoice(StripeModel):
         api_key: str | None = None,
         customer: Any = None,
         subscription: Any = None,
-        **kwargs: Any,
+        **kwargs: Unpack[params.InvoiceUpcoming],
     ) -> UpcomingInvoice | None:
         """
         What the next invoice of a customer or subscription would be; nothing is stored.
@@ -420,7 +425,7 @@ class Invoice(StripeModel):
             raise
         return UpcomingInvoice.of_preview(snapshot.data, snapshot.account, snapshot.livemode)
 
-    def retry(self, **kwargs: Any) -> bool:
+    def retry(self, **kwargs: Unpack[params.InvoiceRetry]) -> bool:
         """
         Try to collect it, unless it is paid; True if a payment was tried and succeeded.
 
@@ -430,7 +435,7 @@ class Invoice(StripeModel):
             return False
         return bool(self.pay(**kwargs).paid)
 
-    def pay(self, **kwargs: Any) -> Invoice:
+    def pay(self, **kwargs: Unpack[params.InvoicePay]) -> Invoice:
         """
         Collect it now (``payment_method``, ``paid_out_of_band`` …).
 
@@ -443,7 +448,10 @@ class Invoice(StripeModel):
             raise_as_payment(error, self)
 
     def refund(
-        self, amount: Decimal | None = None, reason: str | None = None, **kwargs: Any
+        self,
+        amount: Decimal | None = None,
+        reason: str | None = None,
+        **kwargs: Unpack[params.InvoiceRefund],
     ) -> Any:
         """
         Give the money that paid it back, all of it or a part, and return the Refund.
@@ -489,31 +497,31 @@ class Invoice(StripeModel):
         charge = self.charge
         return None if charge is None else charge.receipt_url
 
-    def finalize(self, **kwargs: Any) -> Invoice:
+    def finalize(self, **kwargs: Unpack[params.InvoiceFinalize]) -> Invoice:
         """Make a draft final: it gets its number and awaits payment."""
         return self.act("finalize", **kwargs)  # type: ignore[no-any-return]
 
-    def send(self, **kwargs: Any) -> Invoice:
+    def send(self, **kwargs: Unpack[params.InvoiceSend]) -> Invoice:
         """Have Stripe send it to the customer by e-mail."""
         return self.act("send", **kwargs)  # type: ignore[no-any-return]
 
-    def void(self, **kwargs: Any) -> Invoice:
+    def void(self, **kwargs: Unpack[params.InvoiceVoid]) -> Invoice:
         """Take a final invoice back. It stays on record and cannot be paid."""
         return self.act("void", **kwargs)  # type: ignore[no-any-return]
 
-    def mark_uncollectible(self, **kwargs: Any) -> Invoice:
+    def mark_uncollectible(self, **kwargs: Unpack[params.InvoiceMarkUncollectible]) -> Invoice:
         """Give it up as lost; it can still be paid."""
         return self.act("mark_uncollectible", **kwargs)  # type: ignore[no-any-return]
 
-    def attach_payment(self, **kwargs: Any) -> Invoice:
+    def attach_payment(self, **kwargs: Unpack[params.InvoiceAttachPayment]) -> Invoice:
         """Count a payment intent or payment record towards it."""
         return self.act("attach_payment", **kwargs)  # type: ignore[no-any-return]
 
-    def add_lines(self, lines: list[JSON], **kwargs: Any) -> Invoice:
+    def add_lines(self, lines: list[JSON], **kwargs: Unpack[params.InvoiceAddLines]) -> Invoice:
         """Add lines to a draft."""
         return self.act("add_lines", lines=lines, **kwargs)  # type: ignore[no-any-return]
 
-    def update(self, **kwargs: Any) -> Invoice:
+    def update(self, **kwargs: Unpack[params.InvoiceUpdate]) -> Invoice:
         """Change it at Stripe; a final invoice takes few changes."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 

@@ -6,7 +6,7 @@ https://docs.stripe.com/api/issuing/cards
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..fields import (
     Attribute,
@@ -25,6 +25,11 @@ from ..fields import (
 from .base import StripeModel, UndatedModel, sdk
 from .embedded import EmbeddedList
 from .twins import twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 
 class IssuingCardholder(StripeModel):
@@ -180,11 +185,11 @@ class IssuingAuthorization(StripeModel):
 
     # verbs
 
-    def approve(self, **params: Any) -> IssuingAuthorization:
+    def approve(self, **params: Unpack[params.IssuingAuthorizationApprove]) -> IssuingAuthorization:
         """Approve a pending request. Stripe prefers the answer to the webhook itself."""
         return self.act("approve", **params)  # type: ignore[no-any-return]
 
-    def decline(self, **params: Any) -> IssuingAuthorization:
+    def decline(self, **params: Unpack[params.IssuingAuthorizationDecline]) -> IssuingAuthorization:
         """Decline a pending request. Stripe prefers the answer to the webhook itself."""
         return self.act("decline", **params)  # type: ignore[no-any-return]
 
@@ -289,7 +294,7 @@ class IssuingDispute(StripeModel):
 
     # verbs
 
-    def submit(self, **params: Any) -> IssuingDispute:
+    def submit(self, **params: Unpack[params.IssuingDisputeSubmit]) -> IssuingDispute:
         """Hand the evidence in to the card network. It cannot be changed afterwards."""
         return self.act("submit", **params)  # type: ignore[no-any-return]
 

@@ -8,7 +8,7 @@ https://docs.stripe.com/api/v2/money-management
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..fields import (
     Attribute,
@@ -24,6 +24,11 @@ from ..fields import (
 )
 from .base import StripeModel, sdk
 from .twins import twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 
 class MoneyManagementFinancialAccount(StripeModel):
@@ -189,7 +194,9 @@ class MoneyManagementOutboundPayment(StripeModel):
 
     # verbs
 
-    def cancel(self, **params: Any) -> MoneyManagementOutboundPayment:
+    def cancel(
+        self, **params: Unpack[params.MoneyManagementOutboundPaymentCancel]
+    ) -> MoneyManagementOutboundPayment:
         """Call the payment back, while it is ``cancelable``."""
         return self.act("cancel", **params)  # type: ignore[no-any-return]
 
@@ -220,7 +227,9 @@ class MoneyManagementOutboundSetupIntent(StripeModel):
 
     # verbs
 
-    def cancel(self, **params: Any) -> MoneyManagementOutboundSetupIntent:
+    def cancel(
+        self, **params: Unpack[params.MoneyManagementOutboundSetupIntentCancel]
+    ) -> MoneyManagementOutboundSetupIntent:
         """Give the collection up."""
         return self.act("cancel", **params)  # type: ignore[no-any-return]
 
@@ -280,11 +289,15 @@ class MoneyManagementPayoutIntent(StripeModel):
 
     # verbs
 
-    def confirm(self, **params: Any) -> MoneyManagementPayoutIntent:
+    def confirm(
+        self, **params: Unpack[params.MoneyManagementPayoutIntentConfirm]
+    ) -> MoneyManagementPayoutIntent:
         """Accept the price and pay."""
         return self.act("confirm", **params)  # type: ignore[no-any-return]
 
-    def cancel(self, **params: Any) -> MoneyManagementPayoutIntent:
+    def cancel(
+        self, **params: Unpack[params.MoneyManagementPayoutIntentCancel]
+    ) -> MoneyManagementPayoutIntent:
         """Give the payout up, before it is posted."""
         return self.act("cancel", **params)  # type: ignore[no-any-return]
 
@@ -325,11 +338,15 @@ class MoneyManagementPayoutMethod(StripeModel):
 
     # verbs
 
-    def archive(self, **params: Any) -> MoneyManagementPayoutMethod:
+    def archive(
+        self, **params: Unpack[params.MoneyManagementPayoutMethodArchive]
+    ) -> MoneyManagementPayoutMethod:
         """Put the method away, so that nothing is paid to it."""
         return self.act("archive", **params)  # type: ignore[no-any-return]
 
-    def unarchive(self, **params: Any) -> MoneyManagementPayoutMethod:
+    def unarchive(
+        self, **params: Unpack[params.MoneyManagementPayoutMethodUnarchive]
+    ) -> MoneyManagementPayoutMethod:
         """Take the method into use again."""
         return self.act("unarchive", **params)  # type: ignore[no-any-return]
 
@@ -416,7 +433,9 @@ class MoneyManagementRecipientVerification(StripeModel):
 
     # verbs
 
-    def acknowledge(self, **params: Any) -> MoneyManagementRecipientVerification:
+    def acknowledge(
+        self, **params: Unpack[params.MoneyManagementRecipientVerificationAcknowledge]
+    ) -> MoneyManagementRecipientVerification:
         """Accept a result that is not a match."""
         return self.act("acknowledge", **params)  # type: ignore[no-any-return]
 

@@ -7,7 +7,7 @@ https://docs.stripe.com/api/payment_methods
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import stripe
 from django.apps import apps
@@ -34,6 +34,11 @@ from .embedded import money_label, summary
 from .flows import flows
 from .guards import check_actor, check_beside, path_with, place_of
 from .twins import class_stream, class_twin, twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 JSON = dict[str, Any]
 
@@ -303,7 +308,7 @@ class PaymentMethod(StripeModel):
             )
         return self.customer.set_default_payment_method(self)
 
-    def update(self, **kwargs: Any) -> PaymentMethod:
+    def update(self, **kwargs: Unpack[params.PaymentMethodUpdate]) -> PaymentMethod:
         """Change it at Stripe (``billing_details``, ``card``, ``metadata`` …)."""
         method: PaymentMethod = self.act(**kwargs)
         return method
@@ -404,7 +409,7 @@ class PaymentMethodDomain(StripeModel):
 
     # verbs
 
-    def validate(self, **kwargs: Any) -> PaymentMethodDomain:
+    def validate(self, **kwargs: Unpack[params.PaymentMethodDomainValidate]) -> PaymentMethodDomain:
         """Let Stripe check again whether the wallets may be shown. Returns the domain."""
         domain: PaymentMethodDomain = self.act("validate", **kwargs)
         return domain
@@ -510,7 +515,13 @@ class ExternalAccountMixin(PlatformManaged):
         return get_gateway().to_stripe_object(snapshot.data, credentials)
 
     @classmethod
-    def create(cls, *, account: Any = None, customer: Any = None, **kwargs: Any) -> Any:
+    def create(
+        cls,
+        *,
+        account: Any = None,
+        customer: Any = None,
+        **kwargs: Unpack[params.BankAccountCreate],
+    ) -> Any:
         """
         Create one under an account (``external_account=token``) or a customer
         (``source=token``), and return its row.
@@ -521,11 +532,11 @@ class ExternalAccountMixin(PlatformManaged):
         )
         return cls.create_at_stripe(path=path, **kwargs)  # type: ignore[attr-defined]
 
-    def update(self, **kwargs: Any) -> Any:
+    def update(self, **kwargs: Unpack[params.BankAccountUpdate]) -> Any:
         """Change it at Stripe. Returns the row."""
         return self.act(**kwargs)  # type: ignore[attr-defined]
 
-    def remove(self, **kwargs: Any) -> Any:
+    def remove(self, **kwargs: Unpack[params.BankAccountRemove]) -> Any:
         """Delete it at Stripe. Returns the row, which stays and is marked as deleted."""
         return self.act(method="delete", **kwargs)  # type: ignore[attr-defined]
 
@@ -589,7 +600,7 @@ class BankAccount(ExternalAccountMixin, UndatedModel):
 
     # verbs
 
-    def verify(self, amounts: list[int], **kwargs: Any) -> BankAccount:
+    def verify(self, amounts: list[int], **kwargs: Unpack[params.BankAccountVerify]) -> BankAccount:
         """
         Prove that a customer's bank account is his, by the two amounts that he found on it (in
         the smallest unit). Returns the bank account.
@@ -671,7 +682,7 @@ class Card(ExternalAccountMixin, UndatedModel):
         exp_year: int,
         cvc: str,
         api_key: str | None = None,
-        **kwargs: Any,
+        **kwargs: Unpack[params.CardCreateToken],
     ) -> Any:
         """
         A token that stands for this card, as the SDK's object. Nothing is stored.

@@ -7,7 +7,7 @@ https://docs.stripe.com/api/quotes
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from .. import enums
 from ..fields import (
@@ -28,6 +28,11 @@ from .checkout import ListedLines
 from .embedded import money_label
 from .shapes import as_datetime
 from .twins import class_twin, twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 JSON = dict[str, Any]
 
@@ -126,16 +131,16 @@ class Quote(StripeModel):
     # verbs
 
     @classmethod
-    def create(cls, **params: Any) -> Quote:
+    def create(cls, **params: Unpack[params.QuoteCreate]) -> Quote:
         """Draw up a quote (``customer``, ``line_items`` …)."""
         quote: Quote = cls.create_at_stripe(**params)
         return quote
 
-    def update(self, **kwargs: Any) -> Quote:
+    def update(self, **kwargs: Unpack[params.QuoteUpdate]) -> Quote:
         """Change a draft."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 
-    def finalize(self, **kwargs: Any) -> Quote:
+    def finalize(self, **kwargs: Unpack[params.QuoteFinalize]) -> Quote:
         """Make the draft an offer that can be accepted."""
         return self.act("finalize", **kwargs)  # type: ignore[no-any-return]
 

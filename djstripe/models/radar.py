@@ -6,7 +6,7 @@ https://docs.stripe.com/api/radar/early_fraud_warnings
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..fields import (
     Attribute,
@@ -22,6 +22,11 @@ from ..fields import (
 )
 from .base import StripeModel, UndatedModel, sdk
 from .twins import twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 
 class EarlyFraudWarning(StripeModel):
@@ -71,7 +76,7 @@ class Review(StripeModel):
 
     # verbs
 
-    def approve(self, **params: Any) -> Review:
+    def approve(self, **params: Unpack[params.ReviewApprove]) -> Review:
         """Close the review: the payment is good."""
         return self.act("approve", **params)  # type: ignore[no-any-return]
 

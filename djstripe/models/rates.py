@@ -6,7 +6,7 @@ https://docs.stripe.com/api/tax_rates
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from .. import enums
 from ..fields import (
@@ -23,6 +23,11 @@ from ..managers import ShippingRateManager, TaxRateManager
 from .base import StripeModel, UndatedModel, sdk
 from .embedded import money_label
 from .twins import class_twin, twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 JSON = dict[str, Any]
 
@@ -62,7 +67,7 @@ class ShippingRate(StripeModel):
 
     # verbs
 
-    def update(self, **kwargs: Any) -> ShippingRate:
+    def update(self, **kwargs: Unpack[params.ShippingRateUpdate]) -> ShippingRate:
         """Change it at Stripe (``active``, ``metadata`` …); what it costs cannot be changed."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 
@@ -150,7 +155,7 @@ class TaxId(StripeModel):
     # verbs
 
     @classmethod
-    def create(cls, type: str, value: str, **kwargs: Any) -> TaxId:
+    def create(cls, type: str, value: str, **kwargs: Unpack[params.TaxIdCreate]) -> TaxId:
         """
         Add a tax id to your own account, or to whom ``owner`` names; ``customer.add_tax_id()``
         does so for a customer. ``stripe_account`` and ``livemode`` say where.
@@ -207,12 +212,12 @@ class TaxRate(StripeModel):
     # verbs
 
     @classmethod
-    def create(cls, **kwargs: Any) -> TaxRate:
+    def create(cls, **kwargs: Unpack[params.TaxRateCreate]) -> TaxRate:
         """Make a tax rate (``display_name``, ``percentage``, ``inclusive`` …)."""
         rate: TaxRate = cls.create_at_stripe(**kwargs)
         return rate
 
-    def update(self, **kwargs: Any) -> TaxRate:
+    def update(self, **kwargs: Unpack[params.TaxRateUpdate]) -> TaxRate:
         """Change it at Stripe (``active``, ``display_name`` …); its percentage stays."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 

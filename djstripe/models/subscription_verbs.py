@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.utils import timezone
@@ -25,6 +25,11 @@ from .answers import hand_out, problem_of, secret_of
 from .base import StripeModel
 from .guards import check_actor, check_beside
 from .twins import twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 JSON = dict[str, Any]
 
@@ -44,7 +49,7 @@ class SubscriptionVerbs(StripeModel):
         items: Any = None,
         proration_behavior: str | None = None,
         invoice_now: bool = False,
-        **kwargs: Any,
+        **kwargs: Unpack[params.SubscriptionSwap],
     ) -> Any:
         """
         Sell something else from now on, and return the subscription.
@@ -69,7 +74,7 @@ class SubscriptionVerbs(StripeModel):
         *,
         proration_behavior: str | None = None,
         invoice_now: bool = False,
-        **kwargs: Any,
+        **kwargs: Unpack[params.SubscriptionSetQuantity],
     ) -> Any:
         """
         Sell so many from now on, and return the subscription.
@@ -87,11 +92,21 @@ class SubscriptionVerbs(StripeModel):
         change = [{"id": self.item_of(item).id, "quantity": quantity}]
         return self._change(change, proration_behavior, invoice_now, kwargs)
 
-    def increment_quantity(self, count: int = 1, item: Any = None, **kwargs: Any) -> Any:
+    def increment_quantity(
+        self,
+        count: int = 1,
+        item: Any = None,
+        **kwargs: Unpack[params.SubscriptionIncrementQuantity],
+    ) -> Any:
         """Sell ``count`` more of an item than the mirror knows of; see :meth:`set_quantity`."""
         return self.set_quantity(self._quantity_now(item) + _whole(count), item, **kwargs)
 
-    def decrement_quantity(self, count: int = 1, item: Any = None, **kwargs: Any) -> Any:
+    def decrement_quantity(
+        self,
+        count: int = 1,
+        item: Any = None,
+        **kwargs: Unpack[params.SubscriptionDecrementQuantity],
+    ) -> Any:
         """
         Sell ``count`` fewer of an item than the mirror knows of; see :meth:`set_quantity`.
 
@@ -112,7 +127,7 @@ class SubscriptionVerbs(StripeModel):
         *,
         proration_behavior: str | None = None,
         invoice_now: bool = False,
-        **kwargs: Any,
+        **kwargs: Unpack[params.SubscriptionAddItem],
     ) -> Any:
         """
         Sell one thing more, ``price`` (a Price or its id), and return the subscription.
@@ -130,7 +145,7 @@ class SubscriptionVerbs(StripeModel):
         *,
         proration_behavior: str | None = None,
         invoice_now: bool = False,
-        **kwargs: Any,
+        **kwargs: Unpack[params.SubscriptionRemoveItem],
     ) -> Any:
         """
         Sell one thing less (a SubscriptionItem, a Price, or the id of one), and return the
@@ -153,7 +168,7 @@ class SubscriptionVerbs(StripeModel):
         *,
         items: Any = None,
         proration_behavior: str | None = None,
-        **kwargs: Any,
+        **kwargs: Unpack[params.SubscriptionPreviewUpdate],
     ) -> Any:
         """
         What the next invoice would be after a change; nothing is changed and nothing stored.
@@ -164,18 +179,19 @@ class SubscriptionVerbs(StripeModel):
         them too. Returns an UpcomingInvoice, or None if there would be nothing to invoice.
         https://docs.stripe.com/api/invoices/create_preview
         """
-        details = {name: kwargs.pop(name) for name in list(kwargs) if name in _PREVIEWED}
+        given: dict[str, Any] = {**kwargs}
+        details = {name: given.pop(name) for name in list(given) if name in _PREVIEWED}
         if price is not None or items is not None:
             details["items"] = self._swapped(price, items)
         if proration_behavior is not None:
             details["proration_behavior"] = proration_behavior
         if details:
-            kwargs["subscription_details"] = details
-        return apps.get_model("djstripe", "Invoice").upcoming(subscription=self, **kwargs)
+            given["subscription_details"] = details
+        return apps.get_model("djstripe", "Invoice").upcoming(subscription=self, **given)
 
     # verbs: its time
 
-    def end_trial(self, **kwargs: Any) -> Any:
+    def end_trial(self, **kwargs: Unpack[params.SubscriptionEndTrial]) -> Any:
         """
         End the trial now, so that the first payment is due, and return the subscription.
 
@@ -187,7 +203,9 @@ class SubscriptionVerbs(StripeModel):
             )
         return self.act(trial_end="now", **kwargs)
 
-    def extend_trial(self, until: dt.datetime, **kwargs: Any) -> Any:
+    def extend_trial(
+        self, until: dt.datetime, **kwargs: Unpack[params.SubscriptionExtendTrial]
+    ) -> Any:
         """
         Let the trial, or a new one, last until a moment in the future; returns the subscription.
 
@@ -200,7 +218,7 @@ class SubscriptionVerbs(StripeModel):
         kwargs.setdefault("proration_behavior", "none")
         return self.act(trial_end=moment, **kwargs)
 
-    def cancel_on(self, moment: dt.datetime, **kwargs: Any) -> Any:
+    def cancel_on(self, moment: dt.datetime, **kwargs: Unpack[params.SubscriptionCancelOn]) -> Any:
         """
         End the subscription at a moment in the future, and return it. ``reactivate()`` takes it
         back.
@@ -212,7 +230,7 @@ class SubscriptionVerbs(StripeModel):
             raise InvalidParameter(f"{moment} has passed: cancel() ends a subscription at once.")
         return self.act(cancel_at=at, **kwargs)
 
-    def create_schedule(self, **kwargs: Any) -> Any:
+    def create_schedule(self, **kwargs: Unpack[params.SubscriptionCreateSchedule]) -> Any:
         """
         Put a SubscriptionSchedule around this subscription as it is, and return it; its
         ``update(phases=…)`` says what comes next.
@@ -232,7 +250,13 @@ class SubscriptionVerbs(StripeModel):
 
     # verbs: what it costs
 
-    def add_discount(self, *, coupon: Any = None, promotion_code: Any = None, **kwargs: Any) -> Any:
+    def add_discount(
+        self,
+        *,
+        coupon: Any = None,
+        promotion_code: Any = None,
+        **kwargs: Unpack[params.SubscriptionAddDiscount],
+    ) -> Any:
         """
         Give it the discount of a coupon or of a promotion code (a row or its id; not the word
         that customers type) beside those it has, and return the subscription.
@@ -383,7 +407,7 @@ class SubscriptionVerbs(StripeModel):
         items: list[JSON],
         proration_behavior: str | None,
         invoice_now: bool,
-        kwargs: dict[str, Any],
+        kwargs: Mapping[str, Any],
     ) -> Any:
         if invoice_now:
             if proration_behavior not in (None, "always_invoice"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import stripe
 from django.apps import apps
@@ -45,6 +45,11 @@ from .embedded import Embedded, money_label
 from .shapes import as_datetime, as_list, first_of, period_end, period_start, sole
 from .subscription_verbs import SubscriptionVerbs
 from .twins import class_twin, twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 JSON = dict[str, Any]
 
@@ -357,7 +362,7 @@ class Subscription(SubscriptionVerbs):
         """Every subscription at Stripe, canceled ones too unless ``status`` says otherwise."""
         return super().api_list(api_key, stripe_account, livemode, **{**cls.list_params, **kwargs})
 
-    def update(self, **kwargs: Any) -> Subscription:
+    def update(self, **kwargs: Unpack[params.SubscriptionUpdate]) -> Subscription:
         """
         Change the subscription at Stripe, and return it as it is then.
 
@@ -384,7 +389,9 @@ class Subscription(SubscriptionVerbs):
             end = timezone.make_aware(end)
         return self.update(proration_behavior="none", trial_end=int((end + delta).timestamp()))
 
-    def cancel(self, at_period_end: bool = False, **kwargs: Any) -> Subscription:
+    def cancel(
+        self, at_period_end: bool = False, **kwargs: Unpack[params.SubscriptionCancel]
+    ) -> Subscription:
         """
         End the subscription: at once, or with ``at_period_end`` when the paid period ends.
 
@@ -393,7 +400,7 @@ class Subscription(SubscriptionVerbs):
         Further arguments are Stripe's (``invoice_now``, ``prorate``, ``cancellation_details``).
         """
         if at_period_end and not self.is_on_trial():
-            return self.update(cancel_at_period_end=True, **kwargs)
+            return self.act(cancel_at_period_end=True, **kwargs)  # type: ignore[no-any-return]
         try:
             return self.act(method="delete", **kwargs)  # type: ignore[no-any-return]
         except stripe.InvalidRequestError as error:
@@ -417,19 +424,23 @@ class Subscription(SubscriptionVerbs):
             return self.update(cancel_at="")
         return self.update(cancel_at_period_end=False)
 
-    def pause_collecting(self, behavior: str = "void", **kwargs: Any) -> Subscription:
+    def pause_collecting(
+        self, behavior: str = "void", **kwargs: Unpack[params.SubscriptionPauseCollecting]
+    ) -> Subscription:
         """
         Go on making invoices and do not collect them.
 
         ``behavior``: what becomes of them: ``void``, ``mark_uncollectible``, ``keep_as_draft``.
         """
-        return self.update(pause_collection={"behavior": behavior, **kwargs})
+        return self.act(  # type: ignore[no-any-return]
+            pause_collection={"behavior": behavior, **kwargs}
+        )
 
     def resume_collecting(self) -> Subscription:
         """Collect invoices again after :meth:`pause_collecting`."""
         return self.update(pause_collection="")
 
-    def resume(self, **kwargs: Any) -> Subscription:
+    def resume(self, **kwargs: Unpack[params.SubscriptionResume]) -> Subscription:
         """Let a paused subscription run again."""
         return self.act("resume", **kwargs)  # type: ignore[no-any-return]
 
@@ -437,7 +448,9 @@ class Subscription(SubscriptionVerbs):
         """Take the subscription's discount away; returns the discount's row, deleted."""
         return self.act("discount", method="delete")
 
-    def remove_discounts(self, **kwargs: Any) -> Subscription:
+    def remove_discounts(
+        self, **kwargs: Unpack[params.SubscriptionRemoveDiscounts]
+    ) -> Subscription:
         """Take all its discounts away, and return the subscription."""
         return self.act(discounts="", **kwargs)  # type: ignore[no-any-return]
 
@@ -501,11 +514,11 @@ class SubscriptionItem(StripeModel):
 
     # verbs
 
-    def update(self, **kwargs: Any) -> SubscriptionItem:
+    def update(self, **kwargs: Unpack[params.SubscriptionItemUpdate]) -> SubscriptionItem:
         """Change this item at Stripe (``quantity``, ``price``, ``proration_behavior`` …)."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 
-    def remove(self, **kwargs: Any) -> SubscriptionItem:
+    def remove(self, **kwargs: Unpack[params.SubscriptionItemRemove]) -> SubscriptionItem:
         """Take this item out of its subscription."""
         return self.act(method="delete", **kwargs)  # type: ignore[no-any-return]
 
@@ -633,7 +646,7 @@ class SubscriptionSchedule(StripeModel):
     # verbs
 
     @classmethod
-    def create(cls, **params: Any) -> SubscriptionSchedule:
+    def create(cls, **params: Unpack[params.SubscriptionScheduleCreate]) -> SubscriptionSchedule:
         """
         Make a schedule: of ``phases`` for a ``customer``, or ``from_subscription``, around one
         that runs. ``stripe_account`` and ``livemode`` say where.
@@ -643,7 +656,10 @@ class SubscriptionSchedule(StripeModel):
         return schedule
 
     def release(
-        self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
+        self,
+        api_key: str | None = None,
+        stripe_account: str | None = None,
+        **kwargs: Unpack[params.SubscriptionScheduleRelease],
     ) -> SubscriptionSchedule:
         """End the schedule and leave its subscription as it is."""
         return self.act(  # type: ignore[no-any-return]
@@ -651,7 +667,10 @@ class SubscriptionSchedule(StripeModel):
         )
 
     def cancel(
-        self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
+        self,
+        api_key: str | None = None,
+        stripe_account: str | None = None,
+        **kwargs: Unpack[params.SubscriptionScheduleCancel],
     ) -> SubscriptionSchedule:
         """End the schedule and, at once, its subscription."""
         return self.act(  # type: ignore[no-any-return]
@@ -659,7 +678,10 @@ class SubscriptionSchedule(StripeModel):
         )
 
     def update(
-        self, api_key: str | None = None, stripe_account: str | None = None, **kwargs: Any
+        self,
+        api_key: str | None = None,
+        stripe_account: str | None = None,
+        **kwargs: Unpack[params.SubscriptionScheduleUpdate],
     ) -> SubscriptionSchedule:
         """Change the schedule (``phases``, ``end_behavior`` …)."""
         return self.act(  # type: ignore[no-any-return]

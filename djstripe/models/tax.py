@@ -7,7 +7,7 @@ https://docs.stripe.com/api/tax/calculations
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils import timezone
 
@@ -27,6 +27,11 @@ from ..fields import (
 from .base import StripeModel, UndatedModel, sdk
 from .embedded import money_label
 from .twins import class_twin, twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 JSON = dict[str, Any]
 
@@ -119,12 +124,14 @@ class TaxCalculation(UndatedModel):
     # verbs
 
     @classmethod
-    def create(cls, **params: Any) -> TaxCalculation:
+    def create(cls, **params: Unpack[params.TaxCalculationCreate]) -> TaxCalculation:
         """Have the tax computed (``currency``, ``line_items``, ``customer`` …)."""
         calculation: TaxCalculation = cls.create_at_stripe(**params)
         return calculation
 
-    def record(self, reference: str, **kwargs: Any) -> TaxTransaction:
+    def record(
+        self, reference: str, **kwargs: Unpack[params.TaxCalculationRecord]
+    ) -> TaxTransaction:
         """Record it as a transaction, under a reference of your own."""
         transaction: TaxTransaction = TaxTransaction.create_at_stripe(
             path="/v1/tax/transactions/create_from_calculation",
@@ -228,7 +235,9 @@ class TaxTransaction(StripeModel):
 
     # verbs
 
-    def reverse(self, reference: str, mode: str = "full", **kwargs: Any) -> TaxTransaction:
+    def reverse(
+        self, reference: str, mode: str = "full", **kwargs: Unpack[params.TaxTransactionReverse]
+    ) -> TaxTransaction:
         """Take it back, wholly or (``mode="partial"``) in part."""
         transaction: TaxTransaction = TaxTransaction.create_at_stripe(
             path="/v1/tax/transactions/create_reversal",

@@ -6,7 +6,7 @@ https://docs.stripe.com/api/terminal/readers
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..fields import (
     Attribute,
@@ -22,6 +22,11 @@ from ..fields import (
 )
 from .base import UndatedModel, sdk
 from .twins import twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 
 def _frozen(path: str) -> Path:
@@ -176,39 +181,51 @@ class TerminalReader(UndatedModel):
 
     # verbs
 
-    def cancel_action(self, **params: Any) -> TerminalReader:
+    def cancel_action(self, **params: Unpack[params.TerminalReaderCancelAction]) -> TerminalReader:
         """Stop what the reader is doing."""
         return self.act("cancel_action", **params)  # type: ignore[no-any-return]
 
-    def process_payment_intent(self, payment_intent: Any, **params: Any) -> TerminalReader:
+    def process_payment_intent(
+        self, payment_intent: Any, **params: Unpack[params.TerminalReaderProcessPaymentIntent]
+    ) -> TerminalReader:
         """Have the reader collect and confirm a payment (a row, or its id)."""
         return self.act(  # type: ignore[no-any-return]
             "process_payment_intent", payment_intent=payment_intent, **params
         )
 
-    def process_setup_intent(self, setup_intent: Any, **params: Any) -> TerminalReader:
+    def process_setup_intent(
+        self, setup_intent: Any, **params: Unpack[params.TerminalReaderProcessSetupIntent]
+    ) -> TerminalReader:
         """Have the reader save a card for later (a SetupIntent's row, or its id)."""
         return self.act(  # type: ignore[no-any-return]
             "process_setup_intent", setup_intent=setup_intent, **params
         )
 
-    def collect_payment_method(self, payment_intent: Any, **params: Any) -> TerminalReader:
+    def collect_payment_method(
+        self, payment_intent: Any, **params: Unpack[params.TerminalReaderCollectPaymentMethod]
+    ) -> TerminalReader:
         """Have the reader read a card for a payment that is confirmed afterwards."""
         return self.act(  # type: ignore[no-any-return]
             "collect_payment_method", payment_intent=payment_intent, **params
         )
 
-    def confirm_payment_intent(self, payment_intent: Any, **params: Any) -> TerminalReader:
+    def confirm_payment_intent(
+        self, payment_intent: Any, **params: Unpack[params.TerminalReaderConfirmPaymentIntent]
+    ) -> TerminalReader:
         """Confirm a payment with the card the reader has read."""
         return self.act(  # type: ignore[no-any-return]
             "confirm_payment_intent", payment_intent=payment_intent, **params
         )
 
-    def refund_payment(self, **params: Any) -> TerminalReader:
+    def refund_payment(
+        self, **params: Unpack[params.TerminalReaderRefundPayment]
+    ) -> TerminalReader:
         """Have the reader take the card again and give money back to it."""
         return self.act("refund_payment", **params)  # type: ignore[no-any-return]
 
-    def set_reader_display(self, **params: Any) -> TerminalReader:
+    def set_reader_display(
+        self, **params: Unpack[params.TerminalReaderSetReaderDisplay]
+    ) -> TerminalReader:
         """Show a cart on the reader's screen."""
         return self.act("set_reader_display", **params)  # type: ignore[no-any-return]
 

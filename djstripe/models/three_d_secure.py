@@ -6,7 +6,7 @@ https://docs.stripe.com/api/three_d_secure/authentications
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..fields import (
     Attribute,
@@ -18,6 +18,11 @@ from ..fields import (
 )
 from .base import StripeModel, sdk
 from .twins import twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 
 class ThreeDSecureAuthentication(StripeModel):
@@ -57,11 +62,15 @@ class ThreeDSecureAuthentication(StripeModel):
 
     # verbs
 
-    def cancel(self, **params: Any) -> ThreeDSecureAuthentication:
+    def cancel(
+        self, **params: Unpack[params.ThreeDSecureAuthenticationCancel]
+    ) -> ThreeDSecureAuthentication:
         """Give the authentication up."""
         return self.act("cancel", **params)  # type: ignore[no-any-return]
 
-    def submit(self, **params: Any) -> ThreeDSecureAuthentication:
+    def submit(
+        self, **params: Unpack[params.ThreeDSecureAuthenticationSubmit]
+    ) -> ThreeDSecureAuthentication:
         """Send the authentication to the bank."""
         return self.act("submit", **params)  # type: ignore[no-any-return]
 

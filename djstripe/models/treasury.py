@@ -8,7 +8,7 @@ https://docs.stripe.com/api/treasury/financial_accounts
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..fields import (
     Attribute,
@@ -25,6 +25,11 @@ from ..fields import (
 )
 from .base import StripeModel, sdk
 from .twins import twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 OF_ACCOUNT = ("TreasuryFinancialAccount", "financial_account")
 
@@ -85,7 +90,9 @@ class TreasuryFinancialAccount(StripeModel):
 
     # verbs
 
-    def close(self, **params: Any) -> TreasuryFinancialAccount:
+    def close(
+        self, **params: Unpack[params.TreasuryFinancialAccountClose]
+    ) -> TreasuryFinancialAccount:
         """Close the account, which must be empty or forward what it holds."""
         return self.act("close", **params)  # type: ignore[no-any-return]
 
@@ -411,7 +418,9 @@ class TreasuryInboundTransfer(StripeModel):
 
     # verbs
 
-    def cancel(self, **params: Any) -> TreasuryInboundTransfer:
+    def cancel(
+        self, **params: Unpack[params.TreasuryInboundTransferCancel]
+    ) -> TreasuryInboundTransfer:
         """Call the transfer back, while it is ``cancelable``."""
         return self.act("cancel", **params)  # type: ignore[no-any-return]
 
@@ -460,7 +469,9 @@ class TreasuryOutboundPayment(StripeModel):
 
     # verbs
 
-    def cancel(self, **params: Any) -> TreasuryOutboundPayment:
+    def cancel(
+        self, **params: Unpack[params.TreasuryOutboundPaymentCancel]
+    ) -> TreasuryOutboundPayment:
         """Call the payment back, while it is ``cancelable``."""
         return self.act("cancel", **params)  # type: ignore[no-any-return]
 
@@ -510,7 +521,9 @@ class TreasuryOutboundTransfer(StripeModel):
 
     # verbs
 
-    def cancel(self, **params: Any) -> TreasuryOutboundTransfer:
+    def cancel(
+        self, **params: Unpack[params.TreasuryOutboundTransferCancel]
+    ) -> TreasuryOutboundTransfer:
         """Call the transfer back, while it is ``cancelable``."""
         return self.act("cancel", **params)  # type: ignore[no-any-return]
 

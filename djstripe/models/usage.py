@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import stripe
 from django.utils import timezone
@@ -38,6 +38,11 @@ from .base import StripeModel, UndatedModel, sdk, to_params
 from .embedded import money_label
 from .shapes import as_datetime
 from .twins import class_twin, twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 JSON = dict[str, Any]
 
@@ -85,12 +90,12 @@ class Meter(StripeModel):
     # verbs
 
     @classmethod
-    def create(cls, **params: Any) -> Meter:
+    def create(cls, **params: Unpack[params.MeterCreate]) -> Meter:
         """Set up a meter (``display_name``, ``event_name``, ``default_aggregation`` …)."""
         meter: Meter = cls.create_at_stripe(**params)
         return meter
 
-    def update(self, **kwargs: Any) -> Meter:
+    def update(self, **kwargs: Unpack[params.MeterUpdate]) -> Meter:
         """Change its ``display_name``."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 
@@ -515,7 +520,7 @@ class CreditGrant(StripeModel):
         """Take it back."""
         return self.act("void")  # type: ignore[no-any-return]
 
-    def update(self, **kwargs: Any) -> CreditGrant:
+    def update(self, **kwargs: Unpack[params.CreditGrantUpdate]) -> CreditGrant:
         """Change its ``expires_at`` or ``metadata``."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 

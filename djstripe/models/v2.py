@@ -6,7 +6,7 @@ https://docs.stripe.com/api/v2/core
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..fields import (
     Attribute,
@@ -19,6 +19,11 @@ from ..fields import (
 )
 from .base import StripeModel, sdk
 from .twins import twin
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 
 class EventDestination(StripeModel):
@@ -63,11 +68,11 @@ class EventDestination(StripeModel):
 
     # verbs
 
-    def enable(self, **params: Any) -> EventDestination:
+    def enable(self, **params: Unpack[params.EventDestinationEnable]) -> EventDestination:
         """Have Stripe send events there."""
         return self.act("enable", **params)  # type: ignore[no-any-return]
 
-    def disable(self, **params: Any) -> EventDestination:
+    def disable(self, **params: Unpack[params.EventDestinationDisable]) -> EventDestination:
         """Have Stripe send nothing there for now."""
         return self.act("disable", **params)  # type: ignore[no-any-return]
 
@@ -179,11 +184,11 @@ class GbBankAccount(StripeModel):
 
     # verbs
 
-    def archive(self, **params: Any) -> GbBankAccount:
+    def archive(self, **params: Unpack[params.GbBankAccountArchive]) -> GbBankAccount:
         """Put the bank account away, so that nothing is paid to it."""
         return self.act("archive", **params)  # type: ignore[no-any-return]
 
-    def unarchive(self, **params: Any) -> GbBankAccount:
+    def unarchive(self, **params: Unpack[params.GbBankAccountUnarchive]) -> GbBankAccount:
         """Take the bank account into use again."""
         return self.act("unarchive", **params)  # type: ignore[no-any-return]
 
@@ -225,19 +230,23 @@ class UsBankAccount(StripeModel):
 
     # verbs
 
-    def archive(self, **params: Any) -> UsBankAccount:
+    def archive(self, **params: Unpack[params.UsBankAccountArchive]) -> UsBankAccount:
         """Put the bank account away, so that nothing is paid to it."""
         return self.act("archive", **params)  # type: ignore[no-any-return]
 
-    def unarchive(self, **params: Any) -> UsBankAccount:
+    def unarchive(self, **params: Unpack[params.UsBankAccountUnarchive]) -> UsBankAccount:
         """Take the bank account into use again."""
         return self.act("unarchive", **params)  # type: ignore[no-any-return]
 
-    def send_microdeposits(self, **params: Any) -> UsBankAccount:
+    def send_microdeposits(
+        self, **params: Unpack[params.UsBankAccountSendMicrodeposits]
+    ) -> UsBankAccount:
         """Send small amounts whose size only the owner of the account can see."""
         return self.act("send_microdeposits", **params)  # type: ignore[no-any-return]
 
-    def confirm_microdeposits(self, **params: Any) -> UsBankAccount:
+    def confirm_microdeposits(
+        self, **params: Unpack[params.UsBankAccountConfirmMicrodeposits]
+    ) -> UsBankAccount:
         """Say what was seen on the account: ``amounts=[…]`` or ``descriptor_code="SM…"``."""
         return self.act("confirm_microdeposits", **params)  # type: ignore[no-any-return]
 

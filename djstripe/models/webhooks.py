@@ -8,7 +8,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -27,6 +27,11 @@ from ..redact import SecretText
 from .base import StripeModel, sdk
 from .twins import twin
 from .work import Work
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from . import params
 
 
 class WebhookEndpoint(StripeModel):
@@ -96,7 +101,7 @@ class WebhookEndpoint(StripeModel):
 
     # verbs
 
-    def update(self, **kwargs: Any) -> WebhookEndpoint:
+    def update(self, **kwargs: Unpack[params.WebhookEndpointUpdate]) -> WebhookEndpoint:
         """Change it at Stripe (``url``, ``enabled_events``, ``disabled`` …)."""
         return self.act(**kwargs)  # type: ignore[no-any-return]
 
