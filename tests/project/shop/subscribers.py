@@ -1,0 +1,5 @@
+"""Whose a request is."""
+
+
+def of_request(request):
+    return request.user
