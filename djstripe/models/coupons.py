@@ -121,6 +121,11 @@ class Coupon(StripeModel):
         coupon: Coupon = cls.create_at_stripe(**params)
         return coupon
 
+    def update(self, **kwargs: Any) -> Coupon:
+        """Change its ``name`` or ``metadata``; what it takes off cannot be changed."""
+        coupon: Coupon = self.act(**kwargs)
+        return coupon
+
     def remove(self) -> Coupon | None:
         """Delete it at Stripe; discounts that came of it stay."""
         return self.act(method="delete")  # type: ignore[no-any-return]

@@ -127,6 +127,16 @@ class CustomerVerbs(StripeModel):
         kwargs.setdefault("pending_invoice_items_behavior", "include")
         return self._create("Invoice")(customer=self, **kwargs)
 
+    # verbs: what Stripe knows of them
+
+    def update(self, **kwargs: Any) -> Any:
+        """
+        Change the customer at Stripe (``email``, ``name``, ``address``, ``metadata`` …), and
+        return it. ``""`` unsets what can be unset.
+        https://docs.stripe.com/api/customers/update
+        """
+        return self.act(expand=self.expand_fields, **kwargs)
+
     # verbs: means to pay
 
     def set_default_payment_method(self, payment_method: Any) -> Any:

@@ -578,6 +578,12 @@ CASES: dict[str, Case | tuple[Case, ...]] = {
             agree=("answer",),
         ),
     ),
+    "Customer.update": Case(
+        with_customer,
+        called("update", name="Ada", metadata={"seat": "window"}),
+        one("POST /v1/customers/{row.id}", name="Ada", metadata={"seat": "window"}),
+        lambda made, answer: answer.name == "Ada",
+    ),
     "Customer.upcoming_invoice": Case(
         lambda w: row(w.subscription().customer.refresh_from_stripe()),
         called("upcoming_invoice"),
@@ -1230,6 +1236,12 @@ CASES: dict[str, Case | tuple[Case, ...]] = {
         lambda made, w: m.Coupon.create(percent_off=25, duration="once", **w.place),
         one("POST /v1/coupons", percent_off="25", duration="once"),
         lambda made, answer: answer.percent_off == 25,
+    ),
+    "Coupon.update": Case(
+        posted("coupons", percent_off=25, duration="once"),
+        called("update", name="Spring"),
+        one("POST /v1/coupons/{row.id}", name="Spring"),
+        lambda made, answer: answer.name == "Spring",
     ),
     "Coupon.remove": Case(
         posted("coupons", percent_off=25, duration="once"),
