@@ -435,6 +435,59 @@ def test_a_sign_up_is_paid_from_the_browser(shop, sandbox):
     assert [one["status"] for one in invoices(sandbox, made)] == ["paid", "paid"]
 
 
+def test_a_card_that_was_set_up_is_renewed_without_its_customer(shop, sandbox, told):
+    subscription = signed_up(shop, price(shop, 2_000), name="authenticationRequiredOnSetup")
+    (waiting,) = sandbox.all("payment_intent")
+    sandbox.authenticate(waiting["id"])
+    assert status(shop, subscription) == "active"
+    told()
+
+    to(sandbox, period(sandbox, subscription) + HOUR + 1)
+
+    assert status(shop, subscription) == "active"
+    assert [one["status"] for one in sandbox.all("payment_intent")] == ["succeeded"] * 2
+    assert "invoice.payment_action_required" not in told()
+
+
+def test_a_card_that_always_wants_its_customer_invites_them_to_the_renewal(shop, sandbox, told):
+    subscription = signed_up(shop, price(shop, 2_000), name="authenticationRequired")
+    (waiting,) = sandbox.all("payment_intent")
+    sandbox.authenticate(waiting["id"])
+    told()
+
+    to(sandbox, period(sandbox, subscription) + HOUR + 1)
+
+    assert status(shop, subscription) == "past_due"
+    renewal = sandbox.all("payment_intent")[-1]
+    assert renewal["status"] == "requires_action"
+    assert "invoice.payment_action_required" in told()
+    sandbox.authenticate(renewal["id"])
+    assert status(shop, subscription) == "active"
+
+
+def test_who_is_there_when_an_invoice_is_paid(shop, sandbox):
+    """By default nobody, unless the request says so; a set-up card pays then by itself."""
+    customer = shop.customers.create({}).id
+    setup = shop.setup_intents.create(
+        {"customer": customer, "payment_method": "pm_card_authenticationRequiredOnSetup"}
+    )
+    shop.setup_intents.confirm(setup.id)
+    sandbox.authenticate(setup.id)
+    method = shop.payment_methods.list({"customer": customer}).data[0].id
+
+    def paid(**said):
+        invoice = shop.invoices.create({"customer": customer, "auto_advance": False}).id
+        item = {"customer": customer, "invoice": invoice, "amount": 500, "currency": "usd"}
+        shop.invoice_items.create(item)
+        try:
+            return shop.invoices.pay(invoice, {"payment_method": method, **said}).status
+        except stripe.CardError as error:
+            return error.code
+
+    assert paid() == "paid"
+    assert paid(off_session=False) == "invoice_payment_intent_requires_action"
+
+
 def test_an_annual_plan_with_a_coupon_in_yen(shop, sandbox, told):
     shop.coupons.create({"id": "THIRD", "percent_off": 33.3, "duration": "once"})
     yearly = price(shop, 9_999, "year", "jpy")

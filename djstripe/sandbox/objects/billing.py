@@ -73,7 +73,8 @@ def subscribe(world: World, params: Json) -> Record:
         subscription = _make(world, customer, params)
         invoice = first_invoice(world, subscription, params)
         if invoice is not None:
-            _first_payment(world, subscription, invoice, behavior)
+            off_session = bool(params.get("off_session"))
+            _first_payment(world, subscription, invoice, behavior, off_session)
         _prepare_setup(world, subscription, behavior)
         world.emit(subscription, "created")
     trial_end = subscription.data["trial_end"]
@@ -294,7 +295,9 @@ def _span_lines(
     return lines_for(world, subscription, item, span, share)
 
 
-def _first_payment(world: World, subscription: Record, invoice: Record, behavior: str) -> None:
+def _first_payment(
+    world: World, subscription: Record, invoice: Record, behavior: str, off_session: bool
+) -> None:
     """Charge the first invoice; one that is sent stays a draft for an hour."""
     if subscription.data["collection_method"] != "charge_automatically":
         return
@@ -306,7 +309,8 @@ def _first_payment(world: World, subscription: Record, invoice: Record, behavior
     world.update(subscription, {"status": "incomplete"}, None)
     if behavior == "default_incomplete":
         return
-    if not collection.pay(world, invoice) and behavior == "error_if_incomplete":
+    paid = collection.pay(world, invoice, off_session=off_session)
+    if not paid and behavior == "error_if_incomplete":
         raise changes.refused(world, invoice)
 
 
@@ -379,7 +383,8 @@ def update(world: World, subscription: Record, params: Json) -> Record:
             _change_end(world, subscription, params, asked, outcome)
         invoice = changes.settle(world, subscription, outcome, params, asked.behavior)
         if invoice is not None:
-            changes.collect(world, subscription, invoice, behavior)
+            off_session = bool(params.get("off_session"))
+            changes.collect(world, subscription, invoice, behavior, off_session=off_session)
     world.changed(subscription, before)
     if before["status"] == "trialing" and params.get("trial_end") == "now":
         cycle.tell_trial_end(world, subscription)

@@ -399,7 +399,14 @@ def one_time_item(world: World, subscription: Record, asked: Json) -> Record:
     return invoice_items.make_item(world, str(subscription.value("customer")), given)
 
 
-def collect(world: World, subscription: Record, invoice: Record, payment_behavior: str) -> None:
+def collect(
+    world: World,
+    subscription: Record,
+    invoice: Record,
+    payment_behavior: str,
+    *,
+    off_session: bool = True,
+) -> None:
     """Finalize the invoice of a change and take the money; what fails leaves it past due."""
     automatic = subscription.data["collection_method"] == "charge_automatically"
     if not automatic:
@@ -414,7 +421,8 @@ def collect(world: World, subscription: Record, invoice: Record, payment_behavio
         if subscription.data["status"] == "active":
             world.update(subscription, {"status": "past_due"}, None)
         return
-    if not collection.pay(world, invoice) and payment_behavior == "error_if_incomplete":
+    paid = collection.pay(world, invoice, off_session=off_session)
+    if not paid and payment_behavior == "error_if_incomplete":
         raise refused(world, invoice)
 
 
@@ -451,7 +459,8 @@ def would_fail(world: World, subscription: Record, params: Json) -> tuple[bool, 
         invoice = settle(world, subscription, outcome, params, asked.behavior)
         if invoice is None:
             return False, []
-        collect(world, subscription, invoice, "allow_incomplete")
+        off_session = bool(params.get("off_session"))
+        collect(world, subscription, invoice, "allow_incomplete", off_session=off_session)
         found = [
             {k: v for k, v in {**record.data, **record.hidden}.items() if k not in ("id", ITEM)}
             for record in world.all("line_item", "invoice", invoice.id)
@@ -484,7 +493,7 @@ def wait(world: World, subscription: Record, params: Json, bills: list[Json]) ->
     world.update(subscription, changes, None)
     collection.finalize(world, invoice, advance=False)
     if invoice.data["status"] == "open":
-        collection.pay(world, invoice)
+        collection.pay(world, invoice, off_session=bool(params.get("off_session")))
 
 
 def _without_items(parent: Json) -> Json:

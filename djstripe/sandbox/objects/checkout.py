@@ -221,7 +221,9 @@ def _pay_invoice(world: World, session: Record, customer: Record, method: Record
     discounts = discounts_of(world, _offers(session), {"customer": customer.id})
     invoice = invoices.make_invoice(world, customer, lines, None, discounts, auto_advance=False)
     collection.finalize(world, invoice)
-    if invoice.data["status"] == "open" and not collection.pay(world, invoice, method):
+    if invoice.data["status"] == "open" and not collection.pay(
+        world, invoice, method, off_session=False
+    ):
         raise collection.refusal(world, invoice)
     ties = world.all("invoice_payment", "invoice", invoice.id)
     intent = ties[-1].value("payment.payment_intent") if ties else None

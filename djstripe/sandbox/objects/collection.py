@@ -160,8 +160,22 @@ def _next_moment(world: World, data: Json) -> int | None:
 # -- paying --------------------------------------------------------------------------------------
 
 
-def pay(world: World, invoice: Record, method: Record | None = None, outcome: str = "") -> bool:
-    """Try to pay an open invoice; says whether it is paid now."""
+def pay(
+    world: World,
+    invoice: Record,
+    method: Record | None = None,
+    outcome: str = "",
+    *,
+    off_session: bool = True,
+) -> bool:
+    """
+    Try to pay an open invoice; says whether it is paid now.
+
+    Unless a request says that the customer is there, a card that was set up for it is charged
+    without them. One that wants them all the same does not decline, as it does elsewhere: they
+    are asked to come (`invoice.payment_action_required`).
+    https://docs.stripe.com/api/invoices/pay, https://docs.stripe.com/billing/subscriptions/overview
+    """
     data = invoice.data
     if data["status"] not in ("open", "uncollectible"):
         raise invalid(f"This invoice is {data['status']}, so it cannot be paid.")
@@ -178,7 +192,7 @@ def pay(world: World, invoice: Record, method: Record | None = None, outcome: st
         return False
     changes = {"payment_method": method.id, "status": "requires_confirmation"}
     world.update(intent, changes, None)
-    payments.attempt(world, intent, outcome)
+    payments.attempt(world, intent, outcome, off_session, invites=True)
     return bool(invoice.data["status"] == "paid")
 
 
@@ -351,7 +365,9 @@ def pay_invoice(call: Call) -> Answer:
         mark_paid(world, invoice)
         return invoice
     given = call.params.get("payment_method")
-    paid = pay(world, invoice, method_by(world, given) if given else None)
+    off_session = call.params.get("off_session") is not False
+    method = method_by(world, given) if given else None
+    paid = pay(world, invoice, method, off_session=off_session)
     if not paid and not is_processing(world, invoice):
         raise refusal(world, invoice)
     return invoice

@@ -165,12 +165,17 @@ def confirm(world: World, intent: Record, outcome: str = "") -> Record:
 
 
 def attempt(
-    world: World, intent: Record, outcome: str = "", off_session: bool | None = None
+    world: World,
+    intent: Record,
+    outcome: str = "",
+    off_session: bool | None = None,
+    invites: bool = False,
 ) -> Record | None:
     """
     One try to pay; returns the charge, None if the customer must authenticate first.
 
-    `off_session` says that the customer is not there, which a card that wants them declines.
+    `off_session` says that the customer is not there, which a card that wants them declines;
+    unless `invites` says that they will be asked to come.
     """
     data = intent.data
     if data["status"] not in ("requires_confirmation", "requires_payment_method"):
@@ -195,6 +200,8 @@ def attempt(
     outcome = outcome or str(method.hidden.get("outcome", "succeeds"))
     if not intent.hidden.get("authenticated") and (not given or given == "authenticate"):
         wanted = asks_for(method, off_session, data.get("payment_method_options"))
+        if wanted == "decline" and invites:
+            wanted = "action"
         if wanted == "decline" or (wanted and asked.get("no_action")):
             outcome = "authentication_required"
         elif wanted or given == "authenticate":
