@@ -302,6 +302,15 @@ SUBSCRIPTION = Case(
     },
 )
 
+PAYMENT_OF_IT = object_(
+    "invoice_payment",
+    "inpay_9",
+    invoice="in_3",
+    is_default=True,
+    payment={"type": "payment_intent", "payment_intent": "pi_3"},
+    status="paid",
+)
+
 TWO_PERIODS = Case(
     "Subscription",
     object_(
@@ -335,6 +344,23 @@ TWO_PERIODS = Case(
         "start_date": moment(T),
     },
     name="two periods",
+)
+
+PAID = Case(
+    "Subscription",
+    object_("subscription", "sub_3", latest_invoice="in_3", status="active"),
+    rows="latest_invoice:Invoice",
+    same="status",
+    expected={"client_secret": None, "latest_payment": "PaymentIntent pi_3"},
+    first=[
+        object_(
+            "invoice",
+            "in_3",
+            payment_intent=Until("acacia", "pi_3"),
+            payments=Since("basil", list_of(PAYMENT_OF_IT)),
+        )
+    ],
+    name="paid",
 )
 
 SUBSCRIPTION_ITEM = Case(
@@ -653,12 +679,14 @@ QUOTED = Case(
         "paid": False,
         "payment_intent": "PaymentIntent pi_3",
         "quote": "Quote qt_1",
+        "receipt_url": "https://pay.stripe.com/receipts/3",
         "subscription": None,
         "tax": None,
         "tax_percent": None,
         "total_tax_amounts": [],
         "total_taxes": [],
     },
+    first=[object_("charge", "ch_3", receipt_url="https://pay.stripe.com/receipts/3")],
     name="of a quote, payments expanded",
 )
 

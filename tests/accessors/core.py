@@ -292,6 +292,7 @@ CUSTOMER = Case(
     expected={
         "active_subscriptions": ["Subscription sub_1"],
         "balance": -300,
+        "balance_amount": Decimal("-3"),
         "cash_balance": None,
         "coupon": "Coupon ten_off",
         "credits": 300,
@@ -568,7 +569,12 @@ CAPTURABLE = Case(
     "PaymentIntent",
     object_("payment_intent", "pi_2", amount_capturable=2000, status="requires_capture"),
     same="amount_capturable status",
-    expected={"invoice": None, "latest_charge": None, "payment_method_types": []},
+    expected={
+        "client_secret": None,
+        "invoice": None,
+        "latest_charge": None,
+        "payment_method_types": [],
+    },
     name="capturable",
 )
 
@@ -782,6 +788,7 @@ SETUP_INTENT = Case(
     "latest_attempt:SetupAttempt mandate:Mandate on_behalf_of:Account "
     "payment_method:PaymentMethod single_use_mandate:Mandate",
     expected={
+        "client_secret": None,
         "last_error_charge": "Charge ch_0",
         "parent_payment_method_configuration": Since(
             "acacia", "PaymentMethodConfiguration pmc_2", None
