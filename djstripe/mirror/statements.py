@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connections
@@ -48,16 +48,22 @@ def run(using: str, statements: Sequence[Statement]) -> None:
     if not statements:
         return
     connection: Any = connections[using]
-    if connection.vendor == "postgresql" and psycopg is not None:
+    # Django's own log of queries reads each as it was sent.
+    if connection.vendor == "postgresql" and not connection.queries_logged and _can_pipeline():
         connection.ensure_connection()
-        # Django's own log of queries reads each as it was sent.
-        if hasattr(connection.connection, "pipeline") and not connection.queries_logged:
+        if isinstance(connection.connection, psycopg.Connection):
             _run_together(connection, statements)
             return
     for one in statements:
         with connection.cursor() as cursor:
             cursor.execute(one.sql, one.params)
             one.rows = cursor.fetchall() if cursor.description else []
+
+
+@cache
+def _can_pipeline() -> bool:
+    """psycopg 3.2 or newer, over a libpq of PostgreSQL 14 or newer."""
+    return hasattr(psycopg, "RawCursor") and psycopg.Pipeline.is_supported()
 
 
 def _run_together(connection: Any, statements: Sequence[Statement]) -> None:
