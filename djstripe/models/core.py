@@ -69,6 +69,7 @@ from .embedded import Embedded, EmbeddedList, money_label, of_payment_method, su
 from .flows import flows
 from .guards import check_actor, check_beside, path_with
 from .twins import class_twin, twin
+from .verbs import tell
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -1012,14 +1013,14 @@ class Customer(Billable, CustomerVerbs):
         """
         check_actor(self)
         credentials = self.credentials()
-        snapshot = get_gateway().modify(
+        tell(
+            "post",
             self.retrieve_url(),
             credentials,
             to_params({"coupon": coupon, "expand": self.expand_fields}, credentials),
             idempotency_key=idempotency_key,
             api_version=LAST_VERSION_WITH_CUSTOMER_COUPONS,
         )
-        mirror.store([snapshot])
         self.refresh_from_db()
 
     def purge(self) -> None:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .. import mirror
 from ..fields import StripeBooleanField, StripeCharField, StripeForeignKey, StripeTextField
-from ..gateway import get_gateway
 from ..managers import ActiveEntitlementManager, FeatureManager
 from .base import StripeModel, UndatedModel, sdk
 from .guards import check_actor, check_beside, path_with
 from .twins import class_twin, twin
+from .verbs import tell
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -79,14 +78,14 @@ class Feature(UndatedModel):
         check_actor(self)
         check_beside(product, "product", self)
         wanted = product if isinstance(product, str) else product.id
-        snapshot = get_gateway().create(
+        attached: ProductFeature = tell(
+            "post",
             path_with("/v1/products/{product}/features", product=product),
             self.credentials(),
             {"entitlement_feature": self.id},
-        )
-        # The answer does not say whose feature it is.
-        stored = mirror.store([snapshot.about({**snapshot.data, "product": wanted})])[0].row
-        attached: ProductFeature = stored
+            # The answer does not say whose feature it is.
+            beside={"product": wanted},
+        ).row
         return attached
 
     def detach_from(self, product: StripeModel | str) -> None:

@@ -13,7 +13,7 @@ import stripe
 from django.apps import apps
 from django.utils.translation import gettext as _
 
-from .. import enums, mirror
+from .. import enums
 from ..exceptions import ImpossibleAPIRequest, StripeObjectManipulationException
 from ..fields import (
     Attribute,
@@ -34,6 +34,7 @@ from .embedded import money_label, summary
 from .flows import flows
 from .guards import check_actor, check_beside, path_with, place_of
 from .twins import class_stream, class_twin, twin
+from .verbs import tell
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -781,10 +782,7 @@ class Source(StripeModel):
         if not self.customer_id:
             return False
         credentials = self.credentials()
-        snapshot = get_gateway().delete(
-            f"/v1/customers/{self.customer_id}/sources/{self.id}", credentials, {}
-        )
-        mirror.store([snapshot])
+        tell("delete", f"/v1/customers/{self.customer_id}/sources/{self.id}", credentials, {})
         self.refresh_from_db()
         return True
 

@@ -36,12 +36,14 @@ def tell(
     expand: Sequence[str] = (),
     api_version: str | None = None,
     deletes: tuple[str, str] | None = None,
+    beside: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """
     Have something done at Stripe and store what it answers; says what became of the answer.
 
     ``deletes``: the object name and id of what is to be gone afterwards: if it is gone already,
-    after an answer that never came, that is what was wanted.
+    after an answer that never came, that is what was wanted. ``beside``: what the answer does not
+    say of itself, stored with it.
 
     Raises the SDK's errors; the objects that an error carries (a declined card's payment
     intent) are stored before that.
@@ -63,6 +65,8 @@ def tell(
         if deletes is not None and is_v2(path):
             # API v2 answers with the bare id, and does not say that it is gone.
             snapshot = replace(snapshot, deleted=True)
+        if beside:
+            snapshot = snapshot.about({**snapshot.data, **beside})
         return keep(gateway, answer, snapshot)
     except BaseException:
         gateway.let_go(answer)
