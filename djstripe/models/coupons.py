@@ -134,6 +134,7 @@ class Coupon(StripeModel):
 
     acreate = class_twin(create)
     aremove = twin(remove)
+    aupdate = twin(update)
 
 
 class PromotionCode(StripeModel):

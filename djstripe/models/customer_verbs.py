@@ -332,6 +332,7 @@ class CustomerVerbs(StripeModel):
     adebit = twin(debit)
     agrant_credit = twin(grant_credit)
     aadd_tax_id = twin(add_tax_id)
+    aupdate = twin(update)
 
 
 def _row_or_id(beside: StripeModel, value: Any) -> Any:
