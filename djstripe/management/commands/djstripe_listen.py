@@ -28,6 +28,7 @@ from djstripe.settings import djstripe_settings
 
 SECRET = re.compile(r"whsec_[A-Za-z0-9+/=_]+")
 TO_END_SECONDS = 10.0
+TO_ANSWER_SECONDS = 30.0
 LAST_WORDS = 5  # lines of the tool's that are repeated if it ends at once
 
 
@@ -86,7 +87,7 @@ class Command(BaseCommand):
         """What the tool is told; versions before 1.52 listen to all snapshots unasked."""
         # In the newest version, so that payloads need no look if it is ours.
         arguments = ["listen", "--forward-to", url, "--latest", "--skip-update"]
-        help = subprocess.run([tool, "listen", "--help"], capture_output=True, text=True).stdout
+        help = self.help_of(tool)
         if options["events"]:
             arguments += ["--events", ",".join(options["events"])]
         elif "--all-snapshot" in help:
@@ -99,6 +100,21 @@ class Command(BaseCommand):
             arguments.append("--live")
         base = options["api_base"] or djstripe_settings.STRIPE_API_HOST
         return [*arguments, "--api-base", base] if base else arguments
+
+    def help_of(self, tool: str) -> str:
+        """What the tool says that it understands."""
+        try:
+            said = subprocess.run(
+                [tool, "listen", "--help"],
+                capture_output=True,
+                text=True,
+                timeout=TO_ANSWER_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            raise CommandError(
+                f"{tool} listen --help said nothing for {TO_ANSWER_SECONDS:.0f} seconds."
+            ) from None
+        return said.stdout
 
     def listen(
         self, command: list[str], environment: dict[str, str], endpoint: WebhookEndpoint
