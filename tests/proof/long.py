@@ -12,7 +12,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
+import sys
 import time
+from contextlib import suppress
 from multiprocessing import get_context
 from typing import Any
 
@@ -23,7 +26,8 @@ Chunk = tuple[int, int, bool, bool]  # seed, examples, trust, shrink
 
 
 def prepare() -> None:
-    """Django, and a database of this process's own."""
+    """Django, and a database of this process's own; Ctrl-C is for who started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     import django
 
@@ -57,17 +61,23 @@ def chunks(examples: int, seed: int, trust: bool, shrink: bool) -> list[Chunk]:
 
 
 def prove(pool: Any, examples: int, seed: int, trust: bool, shrink: bool) -> bool:
-    """One run, with payloads trusted or not; says whether everything held."""
+    """
+    One run, with payloads trusted or not; says whether everything held. Ctrl-C ends it early, with
+    what it came to.
+    """
     from . import situations
 
     began, counts, found = time.monotonic(), situations.Counts(), 0
-    for (at, *_), came_through, counterexample in pool.imap_unordered(
-        run, chunks(examples, seed, trust, shrink)
-    ):
-        counts.update(came_through)
-        if counterexample:
-            found += 1
-            print(f"\n--- a counterexample, seed {at}\n{counterexample}\n", flush=True)
+    with suppress(KeyboardInterrupt):
+        for (at, *_), came_through, counterexample in pool.imap_unordered(
+            run, chunks(examples, seed, trust, shrink)
+        ):
+            counts.update(came_through)
+            if sys.stderr.isatty():
+                print(f"\r{counts[situations.EXAMPLES]:,} examples", end="", file=sys.stderr)
+            if counterexample:
+                found += 1
+                print(f"\n--- a counterexample, seed {at}\n{counterexample}\n", flush=True)
     seconds = time.monotonic() - began
     print(
         f"\nDJSTRIPE_TRUST_EVENT_PAYLOADS={trust}: {counts[situations.EXAMPLES]:,} examples, "

@@ -1,8 +1,10 @@
-"""Whatever convergence rests on, the proof notices when it is taken away."""
+"""
+Whatever convergence rests on, the proof notices when it is taken away.
+
+The machine is the same as ever: only the cast and the seed are such that it takes a second.
+"""
 
 from __future__ import annotations
-
-import os
 
 import pytest
 from hypothesis import strategies as st
@@ -12,11 +14,7 @@ from .machine import explore
 from .mutants import MUTANTS, Mutant
 from .situations import Counts
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("DJSTRIPE_PROOF"),
-    reason="takes minutes: set DJSTRIPE_PROOF=1, or run python -m tests.proof",
-)
-EXAMPLES = 400  # a mutant that outlives so many is not found
+EXAMPLES = 100  # a mutant that outlives so many is not found
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
@@ -33,4 +31,5 @@ def test_a_weakened_protocol_is_found_out(transactional_db: None, mutant: Mutant
             at=mutant.seed,
             shrink=False,
             casts=st.just(mutant.cast),
+            steps=mutant.steps,
         )
