@@ -14,7 +14,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connections, router
-from django.db.models import JSONField
+from django.db.models import (
+    BooleanField,
+    CharField,
+    ForeignKey,
+    IntegerField,
+    JSONField,
+    TextField,
+)
 from django.db.models.base import ModelState
 from django.db.models.signals import post_save, pre_save
 
@@ -113,12 +120,15 @@ def inserting(
     values = {**entry.__dict__, **changes}
     params: list[Any] = []
     for field in _inserted():
+        value = values[field.attname]
         if field.attname == "event_id" and event is not None:
             params += event
         elif isinstance(field, JSONField):
-            params.append(json.dumps(values[field.attname]))
+            params.append(json.dumps(value))
+        elif isinstance(field, _TAKEN_AS_IT_IS):
+            params.append(value)
         else:
-            params.append(field.get_db_prep_save(values[field.attname], connection))
+            params.append(field.get_db_prep_save(value, connection))
     return Statement(_insert(using, event is not None), params)
 
 
@@ -152,6 +162,10 @@ def end(ends: Sequence[tuple[int, Mapping[str, Any]]], using: str) -> None:
     keys = ", ".join(str(int(key)) for key, _ in ends)
     sql = f"UPDATE {quote(meta.db_table)} SET {named} WHERE {pk} IN ({keys})"
     run(using, [Statement(sql, params, once=True)])
+
+
+# Of these fields a database takes the value as Python has it.
+_TAKEN_AS_IT_IS = (CharField, TextField, BooleanField, IntegerField, ForeignKey)
 
 
 @cache

@@ -79,7 +79,8 @@ def _run_together(connection: Any, statements: Sequence[Statement]) -> None:
                     [_as_text(value) for value in one.params],
                 )
         for one, cursor in zip(statements, cursors, strict=False):
-            one.rows = cursor.fetchall() if cursor.description else []
+            # Its description would be a Column object for each of them.
+            one.rows = cursor.fetchall() if cursor.pgresult.nfields else []
 
 
 def _begins_transaction(raw: Any) -> bool:
