@@ -7,7 +7,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -24,21 +24,25 @@ M = TypeVar("M", bound=models.Model)
 class StripeQuerySet(models.QuerySet[M]):
     """The questions every mirrored model answers."""
 
-    def live(self) -> Any:
+    def live(self) -> Self:
         """Rows of live mode."""
         return self.filter(livemode=True)
 
-    def test(self) -> Any:
+    def test(self) -> Self:
         """Rows of test mode and sandboxes."""
         return self.filter(livemode=False)
 
-    def of_account(self, account: Any) -> Any:
+    def of_account(self, account: Any) -> Self:
         """Rows that belong to an account (its row, or its id)."""
         return self.filter(djstripe_owner_account_id=getattr(account, "id", account))
 
-    def without_payload(self) -> Any:
+    def without_payload(self) -> Self:
         """The same rows without ``stripe_data``: ten times faster to load in long lists."""
         return self.defer("stripe_data")
+
+    if TYPE_CHECKING:
+        # To a type checker a model's ``objects`` is this queryset.
+        def with_deleted(self) -> Self: ...
 
 
 class StripeManager(models.Manager.from_queryset(StripeQuerySet)):  # type: ignore[misc]
@@ -80,7 +84,7 @@ def month_bounds(year: int, month: int) -> tuple[dt.datetime, dt.datetime]:
 class ChargeQuerySet(StripeQuerySet[M]):
     """Charges. Totals are Decimals in the currency's major unit, as ``Charge.amount`` is."""
 
-    def during(self, year: int, month: int) -> Any:
+    def during(self, year: int, month: int) -> Self:
         """Charges created in a month (UTC)."""
         begin, end = month_bounds(year, month)
         return self.filter(created__gte=begin, created__lt=end)
@@ -106,32 +110,32 @@ class ChargeQuerySet(StripeQuerySet[M]):
             totals["total_refunded"] += refunded or 0
         return totals
 
-    def succeeded(self) -> Any:
+    def succeeded(self) -> Self:
         """Charges that brought the money, or reserved it."""
         return self.filter(status="succeeded")
 
-    def failed(self) -> Any:
+    def failed(self) -> Self:
         """Charges that did not go through."""
         return self.filter(status="failed")
 
-    def pending(self) -> Any:
+    def pending(self) -> Self:
         """Charges of which nobody knows yet."""
         return self.filter(status="pending")
 
-    def refunded(self) -> Any:
+    def refunded(self) -> Self:
         """Charges that were refunded whole."""
         return self.filter(refunded=True)
 
-    def disputed(self) -> Any:
+    def disputed(self) -> Self:
         """Charges that the payer contests, or contested."""
         return self.filter(disputed=True)
 
-    def for_invoice(self, invoice: Any) -> Any:
+    def for_invoice(self, invoice: Any) -> Self:
         """
         Charges that paid an invoice (a row), whether their payload names it (up to acacia) or
         an InvoicePayment does (since basil).
         """
-        payments = apps.get_model("djstripe", "InvoicePayment").objects.filter(
+        payments: Any = apps.get_model("djstripe", "InvoicePayment").objects.filter(
             invoice_id=invoice.id,
             livemode=invoice.livemode,
             djstripe_owner_account_id=invoice.djstripe_owner_account_id,
@@ -156,20 +160,20 @@ class ChargeManager(StripeManager.from_queryset(ChargeQuerySet)):  # type: ignor
 class CustomerQuerySet(StripeQuerySet[M]):
     """Customers."""
 
-    def not_deleted(self) -> Any:
+    def not_deleted(self) -> Self:
         """Customers that Stripe still has."""
         return self.filter(djstripe_deleted=False)
 
     def of_subscriber(
         self, subscriber: Any, *, livemode: bool | None = None, account: Any = None
-    ) -> Any:
+    ) -> Self:
         """
         The customers that Stripe still has of a subscriber (its row or primary key), in one mode
         (None: the settings') of one account (its row or id; None: the settings' own).
         """
         return self.filter(**_of_subscriber("", subscriber, livemode, account))
 
-    def entitled_to(self, feature: Any) -> Any:
+    def entitled_to(self, feature: Any) -> Self:
         """
         Customers that Stripe still has and that may use a feature now (its lookup key, or its
         row).
@@ -185,12 +189,12 @@ class CustomerQuerySet(StripeQuerySet[M]):
             )
         )
 
-    def subscribed(self) -> Any:
+    def subscribed(self) -> Self:
         """Customers with a subscription that is active or on trial, in its paid period."""
         subscriptions = apps.get_model("djstripe", "Subscription").objects
         return self.filter(models.Exists(subscriptions.filter(*_valid_of_outer_customer())))
 
-    def subscribed_to(self, product: Any) -> Any:
+    def subscribed_to(self, product: Any) -> Self:
         """Customers with such a subscription that has this product (a row or an id) in it now."""
         items = apps.get_model("djstripe", "SubscriptionItem").objects.filter(
             *_valid_of_outer_customer("subscription__"),
@@ -249,7 +253,7 @@ class CustomerManager(StripeManager.from_queryset(CustomerQuerySet)):  # type: i
 class TransferQuerySet(StripeQuerySet[M]):
     """Transfers. Totals are whole numbers in the currency's smallest unit, as ``Transfer.amount``."""
 
-    def during(self, year: int, month: int) -> Any:
+    def during(self, year: int, month: int) -> Self:
         """Transfers created in a month (UTC)."""
         begin, end = month_bounds(year, month)
         return self.filter(created__gte=begin, created__lt=end)
@@ -264,11 +268,11 @@ class TransferQuerySet(StripeQuerySet[M]):
         )
         return totals
 
-    def failed(self) -> Any:
+    def failed(self) -> Self:
         """Transfers that failed. Only payloads from before 2017 say so."""
         return self.filter(stripe_data__status="failed")
 
-    def pending(self) -> Any:
+    def pending(self) -> Self:
         """Transfers under way. Only payloads from before 2017 say so."""
         return self.filter(stripe_data__status="pending")
 
@@ -285,58 +289,58 @@ class SubscriptionQuerySet(StripeQuerySet[M]):
 
     # by status
 
-    def active(self) -> Any:
+    def active(self) -> Self:
         """Subscriptions that are paid for and running; not those on trial."""
         return self.filter(status="active")
 
-    def trialing(self) -> Any:
+    def trialing(self) -> Self:
         """Subscriptions that run and for which nothing has to be paid yet."""
         return self.filter(status="trialing")
 
-    def past_due(self) -> Any:
+    def past_due(self) -> Self:
         """Subscriptions whose last invoice is not paid, and Stripe still tries."""
         return self.filter(status="past_due")
 
-    def unpaid(self) -> Any:
+    def unpaid(self) -> Self:
         """Subscriptions that go on although Stripe has stopped trying."""
         return self.filter(status="unpaid")
 
-    def paused(self) -> Any:
+    def paused(self) -> Self:
         """Subscriptions whose trial has ended without a means to pay."""
         return self.filter(status="paused")
 
-    def incomplete(self) -> Any:
+    def incomplete(self) -> Self:
         """Subscriptions whose first payment is awaited."""
         return self.filter(status="incomplete")
 
-    def canceled(self) -> Any:
+    def canceled(self) -> Self:
         """Subscriptions that have ended; those that are going to: ``on_grace_period()``."""
         return self.filter(status="canceled")
 
-    def ended(self) -> Any:
+    def ended(self) -> Self:
         """Subscriptions that are over for good."""
         return self.filter(status__in=["canceled", "incomplete_expired"])
 
-    def not_ended(self) -> Any:
+    def not_ended(self) -> Self:
         """All others."""
         return self.exclude(status__in=["canceled", "incomplete_expired"])
 
-    def status_current(self) -> Any:
+    def status_current(self) -> Self:
         """Subscriptions of which what was sold is delivered, by their status."""
         return self.filter(status__in=["active", "trialing"])
 
     # by moments
 
-    def period_current(self) -> Any:
+    def period_current(self) -> Self:
         """Subscriptions whose period, or trial, ends in the future."""
         now = timezone.now()
         return self.filter(models.Q(current_period_end__gt=now) | models.Q(trial_end__gt=now))
 
-    def valid(self) -> Any:
+    def valid(self) -> Self:
         """Subscriptions of which what was sold is to be delivered now."""
         return self.status_current().period_current()
 
-    def status_temporarily_current(self) -> Any:
+    def status_temporarily_current(self) -> Self:
         """Subscriptions canceled as of the end of the period, which still runs."""
         return self.filter(
             canceled_at__isnull=False,
@@ -344,15 +348,15 @@ class SubscriptionQuerySet(StripeQuerySet[M]):
             current_period_end__gt=timezone.now(),
         )
 
-    def on_grace_period(self) -> Any:
+    def on_grace_period(self) -> Self:
         """Subscriptions that run and are going to end."""
         return self.not_ended().filter(_ends_after(timezone.now()))
 
-    def on_trial(self) -> Any:
+    def on_trial(self) -> Self:
         """Subscriptions that run and whose trial ends in the future, whatever the status says."""
         return self.not_ended().filter(trial_end__gt=timezone.now())
 
-    def recurring(self) -> Any:
+    def recurring(self) -> Self:
         """Active subscriptions to which no end is set."""
         return self.active().filter(
             models.Q(cancel_at_period_end=False)
@@ -362,34 +366,34 @@ class SubscriptionQuerySet(StripeQuerySet[M]):
             cancel_at__isnull=True,
         )
 
-    def expiring_trials(self, days: int = 7) -> Any:
+    def expiring_trials(self, days: int = 7) -> Self:
         """Subscriptions on trial whose trial ends within so many days."""
         now = timezone.now()
         return self.trialing().filter(
             trial_end__gte=now, trial_end__lte=now + dt.timedelta(days=days)
         )
 
-    def started_during(self, year: int, month: int) -> Any:
+    def started_during(self, year: int, month: int) -> Self:
         """Subscriptions that began in a month; not those on trial."""
         begin, end = month_bounds(year, month)
         return self.exclude(status="trialing").filter(start_date__gte=begin, start_date__lt=end)
 
-    def canceled_during(self, year: int, month: int) -> Any:
+    def canceled_during(self, year: int, month: int) -> Self:
         """Subscriptions that have ended, and were canceled in a month."""
         begin, end = month_bounds(year, month)
         return self.canceled().filter(canceled_at__gte=begin, canceled_at__lt=end)
 
     # by what is subscribed to
 
-    def for_product(self, product: Any) -> Any:
+    def for_product(self, product: Any) -> Self:
         """Subscriptions that have a product (a row or an id) among their items now."""
         return self._with_item(price__product_id=getattr(product, "id", product))
 
-    def for_price(self, price: Any) -> Any:
+    def for_price(self, price: Any) -> Self:
         """Subscriptions that have a price (a row or an id) among their items now."""
         return self._with_item(price_id=getattr(price, "id", price))
 
-    def _with_item(self, **conditions: Any) -> Any:
+    def _with_item(self, **conditions: Any) -> Self:
         items = apps.get_model("djstripe", "SubscriptionItem").objects.filter(
             subscription_id=models.OuterRef("id"),
             livemode=models.OuterRef("livemode"),
@@ -459,7 +463,7 @@ class SubscriptionManager(StripeManager.from_queryset(SubscriptionQuerySet)):  #
 class SubscriptionItemQuerySet(StripeQuerySet[M]):
     """Items of subscriptions."""
 
-    def of_valid_subscriptions(self) -> Any:
+    def of_valid_subscriptions(self) -> Self:
         """Items of subscriptions that are active or on trial, in their period."""
         now = timezone.now()
         return self.filter(
@@ -477,15 +481,15 @@ class SubscriptionItemManager(StripeManager.from_queryset(SubscriptionItemQueryS
 class SubscriptionScheduleQuerySet(StripeQuerySet[M]):
     """Schedules of subscriptions."""
 
-    def active(self) -> Any:
+    def active(self) -> Self:
         """Schedules one of whose phases runs."""
         return self.filter(status="active")
 
-    def pending(self) -> Any:
+    def pending(self) -> Self:
         """Schedules whose first phase has not begun."""
         return self.filter(status="not_started")
 
-    def ended(self) -> Any:
+    def ended(self) -> Self:
         """Schedules that have nothing more to say."""
         return self.filter(status__in=["canceled", "completed", "released"])
 
@@ -499,11 +503,11 @@ class SubscriptionScheduleManager(
 class _ActiveQuerySet(StripeQuerySet[M]):
     """What is in use or put away."""
 
-    def active(self) -> Any:
+    def active(self) -> Self:
         """What is in use."""
         return self.filter(active=True)
 
-    def archived(self) -> Any:
+    def archived(self) -> Self:
         """What was put away."""
         return self.filter(active=False)
 
@@ -527,7 +531,7 @@ class FeatureManager(StripeManager.from_queryset(_ActiveQuerySet)):  # type: ign
 class ActiveEntitlementQuerySet(StripeQuerySet[M]):
     """What customers may use now."""
 
-    def to(self, *features: Any) -> Any:
+    def to(self, *features: Any) -> Self:
         """Entitlements to any of these features (lookup keys, or rows)."""
         keys = [one for one in features if isinstance(one, str)]
         rows = [one.id for one in features if not isinstance(one, str)]
@@ -536,7 +540,7 @@ class ActiveEntitlementQuerySet(StripeQuerySet[M]):
 
     def of_subscriber(
         self, subscriber: Any, *, livemode: bool | None = None, account: Any = None
-    ) -> Any:
+    ) -> Self:
         """What any of a subscriber's customers may use; see ``Customer.objects.of_subscriber()``."""
         return self.filter(**_of_subscriber("customer__", subscriber, livemode, account))
 
@@ -558,45 +562,45 @@ class PaymentLinkManager(StripeManager.from_queryset(_ActiveQuerySet)):  # type:
 class InvoiceQuerySet(StripeQuerySet[M]):
     """Invoices. Amounts are whole numbers in the currency's smallest unit. Months are UTC's."""
 
-    def draft(self) -> Any:
+    def draft(self) -> Self:
         """Invoices that may still be changed."""
         return self.filter(status="draft")
 
-    def open(self) -> Any:
+    def open(self) -> Self:
         """Invoices that are final and await payment."""
         return self.filter(status="open")
 
-    def paid(self) -> Any:
+    def paid(self) -> Self:
         """Invoices of which nothing is owed any more."""
         return self.filter(status="paid")
 
-    def void(self) -> Any:
+    def void(self) -> Self:
         """Invoices that were taken back."""
         return self.filter(status="void")
 
-    def uncollectible(self) -> Any:
+    def uncollectible(self) -> Self:
         """Invoices that are given up as lost."""
         return self.filter(status="uncollectible")
 
-    def overdue(self) -> Any:
+    def overdue(self) -> Self:
         """Open invoices whose due date has passed."""
         return self.open().filter(due_date__lt=timezone.now())
 
-    def during(self, year: int, month: int) -> Any:
+    def during(self, year: int, month: int) -> Self:
         """Invoices made in a month."""
         begin, end = month_bounds(year, month)
         return self.filter(created__gte=begin, created__lt=end)
 
-    def paid_during(self, year: int, month: int) -> Any:
+    def paid_during(self, year: int, month: int) -> Self:
         """Invoices that were paid in a month."""
         begin, end = month_bounds(year, month)
         return self.paid().filter(paid_at__gte=begin, paid_at__lt=end)
 
-    def of_subscriptions(self) -> Any:
+    def of_subscriptions(self) -> Self:
         """Invoices that a subscription made."""
         return self.filter(subscription_id__isnull=False)
 
-    def for_payment(self, payment: Any) -> Any:
+    def for_payment(self, payment: Any) -> Self:
         """
         Invoices that a charge or payment intent (a row) pays, whether their payload names it (up
         to acacia) or an InvoicePayment does (since basil).
@@ -638,7 +642,7 @@ class InvoiceManager(StripeManager.from_queryset(InvoiceQuerySet)):  # type: ign
 class InvoiceItemQuerySet(StripeQuerySet[M]):
     """Invoice items."""
 
-    def pending(self) -> Any:
+    def pending(self) -> Self:
         """Items that wait for an invoice."""
         return self.filter(invoice_id__isnull=True)
 
@@ -650,7 +654,7 @@ class InvoiceItemManager(StripeManager.from_queryset(InvoiceItemQuerySet)):  # t
 class LineItemQuerySet(StripeQuerySet[M]):
     """Lines of invoices."""
 
-    def prorations(self) -> Any:
+    def prorations(self) -> Self:
         """Lines for a part of a period."""
         return self.filter(proration=True)
 
@@ -662,7 +666,7 @@ class LineItemManager(StripeManager.from_queryset(LineItemQuerySet)):  # type: i
 class InvoicePaymentQuerySet(StripeQuerySet[M]):
     """Payments of invoices."""
 
-    def paid(self) -> Any:
+    def paid(self) -> Self:
         """Payments whose money has come."""
         return self.filter(status="paid")
 
@@ -674,11 +678,11 @@ class InvoicePaymentManager(StripeManager.from_queryset(InvoicePaymentQuerySet))
 class CreditNoteQuerySet(StripeQuerySet[M]):
     """Credit notes."""
 
-    def issued(self) -> Any:
+    def issued(self) -> Self:
         """Credit notes that hold."""
         return self.filter(status="issued")
 
-    def void(self) -> Any:
+    def void(self) -> Self:
         """Credit notes that were taken back."""
         return self.filter(status="void")
 
@@ -690,19 +694,19 @@ class CreditNoteManager(StripeManager.from_queryset(CreditNoteQuerySet)):  # typ
 class QuoteQuerySet(StripeQuerySet[M]):
     """Quotes."""
 
-    def draft(self) -> Any:
+    def draft(self) -> Self:
         """Quotes that may still be changed."""
         return self.filter(status="draft")
 
-    def open(self) -> Any:
+    def open(self) -> Self:
         """Quotes that await the customer's answer."""
         return self.filter(status="open")
 
-    def accepted(self) -> Any:
+    def accepted(self) -> Self:
         """Quotes to which the customer has said yes."""
         return self.filter(status="accepted")
 
-    def canceled(self) -> Any:
+    def canceled(self) -> Self:
         """Quotes that were withdrawn, or ran out."""
         return self.filter(status="canceled")
 
@@ -714,7 +718,7 @@ class QuoteManager(StripeManager.from_queryset(QuoteQuerySet)):  # type: ignore[
 class CouponQuerySet(StripeQuerySet[M]):
     """Coupons."""
 
-    def redeemable(self) -> Any:
+    def redeemable(self) -> Self:
         """Coupons that may still be given."""
         return self.filter(
             models.Q(redeem_by__isnull=True) | models.Q(redeem_by__gt=timezone.now()),
@@ -729,7 +733,7 @@ class CouponManager(StripeManager.from_queryset(CouponQuerySet)):  # type: ignor
 class PromotionCodeQuerySet(_ActiveQuerySet[M]):
     """Promotion codes."""
 
-    def redeemable(self) -> Any:
+    def redeemable(self) -> Self:
         """Codes that work now, by what they and their coupons say."""
         now = timezone.now()
         coupons = models.Q(coupon__djstripe_id__isnull=True) | models.Q(
@@ -747,7 +751,7 @@ class PromotionCodeManager(StripeManager.from_queryset(PromotionCodeQuerySet)): 
 class DiscountQuerySet(StripeQuerySet[M]):
     """Discounts."""
 
-    def current(self) -> Any:
+    def current(self) -> Self:
         """Discounts that have begun and not ended."""
         now = timezone.now()
         return self.filter(
@@ -764,7 +768,7 @@ class DiscountManager(StripeManager.from_queryset(DiscountQuerySet)):  # type: i
 class MeterQuerySet(StripeQuerySet[M]):
     """Meters."""
 
-    def active(self) -> Any:
+    def active(self) -> Self:
         """Meters that count."""
         return self.filter(status="active")
 
@@ -776,7 +780,7 @@ class MeterManager(StripeManager.from_queryset(MeterQuerySet)):  # type: ignore[
 class CreditGrantQuerySet(StripeQuerySet[M]):
     """Grants of credit."""
 
-    def current(self) -> Any:
+    def current(self) -> Self:
         """Grants that can be used now, as far as they are not used up."""
         now = timezone.now()
         return self.filter(
@@ -793,19 +797,19 @@ class CreditGrantManager(StripeManager.from_queryset(CreditGrantQuerySet)):  # t
 class SessionQuerySet(StripeQuerySet[M]):
     """Checkout sessions."""
 
-    def open(self) -> Any:
+    def open(self) -> Self:
         """Sessions that the customer can still go through."""
         return self.filter(status="open")
 
-    def complete(self) -> Any:
+    def complete(self) -> Self:
         """Sessions that the customer is through; the payment may still be under way."""
         return self.filter(status="complete")
 
-    def expired(self) -> Any:
+    def expired(self) -> Self:
         """Sessions that have run out."""
         return self.filter(status="expired")
 
-    def paid(self) -> Any:
+    def paid(self) -> Self:
         """Sessions of which what is to be paid now has been paid, or nothing was to be."""
         return self.filter(payment_status__in=["paid", "no_payment_required"])
 

@@ -147,7 +147,7 @@ VERBS = {
     "ShippingRate.update": "POST /v1/shipping_rates/{}",
     "Subscription.add_discount": "POST /v1/subscriptions/{}",
     "Subscription.add_item": "POST /v1/subscriptions/{}",
-    "Subscription.cancel": "POST /v1/subscriptions/{}",
+    "Subscription.cancel": "DELETE /v1/subscriptions/{}",
     "Subscription.cancel_on": "POST /v1/subscriptions/{}",
     "Subscription.create_schedule": "POST /v1/subscription_schedules",
     "Subscription.decrement_quantity": "POST /v1/subscriptions/{}",
@@ -425,7 +425,7 @@ class Writer:
         if name in ("str", "bool", "float", "Any", "None"):
             return name
         if name == "int":
-            return "Moment" if re.search(r"timestamp|Unix|epoch", said) else "int"
+            return "Moment" if _MOMENT.search(key) or _SAYS_MOMENT.search(said) else "int"
         if name == "Decimal":
             return "str | Decimal"
         if name == "UntypedStripeObject":
@@ -433,6 +433,9 @@ class Writer:
         return "Any"
 
 
+# Numbers that are Unix seconds, by their name or by what Stripe says of them.
+_MOMENT = re.compile(r"(_at|_date|_end|_start|_time|redeem_by|^start|^end|^timestamp)$")
+_SAYS_MOMENT = re.compile(r"timestamp|Unix|epoch")
 _KEYWORDS = {"from", "in", "is", "class", "pass", "not", "and", "or", "lambda"}
 # Parameters that are ids, besides those that verbs look at (djstripe/models/guards.py).
 ALSO_ROWS = {

@@ -32,7 +32,7 @@ from ..fields import (
     StripeJSONField,
 )
 from ..gateway import Credentials, get_gateway
-from ..managers import StripeManager, StripeModelManager
+from ..managers import StripeManager, StripeModelManager, StripeQuerySet
 from ..redact import SecretText
 from ..settings import djstripe_settings, read_key_format
 from ..snapshot import Door, Snapshot, Stamp
@@ -143,7 +143,10 @@ class StripeModel(StripeBaseModel):
     stripe_dashboard_item_name: ClassVar[str] = ""
 
     # columns: identity
-    djstripe_id = models.BigAutoField(verbose_name="ID", primary_key=True)
+    # Any to type checkers, which take filter(customer_id=…) for a comparison with this number.
+    djstripe_id: models.BigAutoField[Any, Any] = models.BigAutoField(
+        verbose_name="ID", primary_key=True
+    )
     id = StripeIdField(null=False, blank=False)
     djstripe_owner_account = StripeForeignKey(
         "djstripe.Account",
@@ -174,8 +177,8 @@ class StripeModel(StripeBaseModel):
     djstripe_expanded = models.JSONField(null=True, blank=True, editable=False)
     djstripe_faults = models.JSONField(null=True, blank=True, editable=False)
 
-    objects = StripeManager()
-    stripe_objects = StripeModelManager()
+    objects: ClassVar[StripeQuerySet[Self]] = StripeManager()
+    stripe_objects: ClassVar[StripeQuerySet[Self]] = StripeModelManager()
 
     # every operation of Stripe's: ``row.stripe.cancel()``, ``Model.stripe.list()``
     stripe = StripeDoor()

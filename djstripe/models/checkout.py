@@ -49,6 +49,7 @@ from .twins import class_twin, twin
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from ..managers import SessionQuerySet, _ActiveQuerySet
     from . import params
 
 JSON = dict[str, Any]
@@ -197,7 +198,7 @@ class Session(StripeModel):
         "PaymentMethodConfiguration", "payment_method_configuration_details.parent", crosses=True
     )
 
-    objects: ClassVar[Any] = SessionManager()
+    objects: ClassVar[SessionQuerySet[Session]] = SessionManager()
 
     def __str__(self) -> str:
         amount = money_label(self.amount_total, self.currency)
@@ -600,7 +601,7 @@ class PaymentLink(UndatedModel):
     )
     optional_prices = References("Price", "optional_items[].price")
 
-    objects: ClassVar[Any] = PaymentLinkManager()
+    objects: ClassVar[_ActiveQuerySet[PaymentLink]] = PaymentLinkManager()
 
     def __str__(self) -> str:
         return self.url or self.id or ""

@@ -33,6 +33,7 @@ from .twins import class_twin, twin
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from ..managers import TransferQuerySet
     from . import params
 
 JSON = dict[str, Any]
@@ -185,8 +186,8 @@ class Transfer(StripeModel):
     )
     source_transaction = StripeForeignKey("Charge", related_name="transfers")
 
-    objects: ClassVar[TransferManager] = TransferManager()
-    stripe_objects: ClassVar[TransferManager] = TransferManager()
+    objects: ClassVar[TransferQuerySet[Transfer]] = TransferManager()
+    stripe_objects: ClassVar[TransferQuerySet[Transfer]] = TransferManager()
 
     def __str__(self) -> str:
         label = summary(self, money_label(self.amount, self.currency))

@@ -74,7 +74,12 @@ from .verbs import tell
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from ..managers import ChargeQuerySet, CustomerQuerySet
     from . import params
+    from .invoice_lines import InvoiceItem
+    from .invoices import UpcomingInvoice
+    from .payment_methods import PaymentMethod
+    from .subscriptions import Subscription
 
 JSON = dict[str, Any]
 
@@ -472,8 +477,8 @@ class Charge(StripeModel):
     terminal_location = Reference("TerminalLocation", of_payment_method("location"))
     terminal_reader = Reference("TerminalReader", of_payment_method("reader"))
 
-    objects: ClassVar[ChargeManager] = ChargeManager()
-    stripe_objects: ClassVar[ChargeManager] = ChargeManager()
+    objects: ClassVar[ChargeQuerySet[Charge]] = ChargeManager()
+    stripe_objects: ClassVar[ChargeQuerySet[Charge]] = ChargeManager()
 
     def __str__(self) -> str:
         return summary(self, self._amount_label(), self.human_readable_status)
@@ -694,8 +699,8 @@ class Customer(Billable, CustomerVerbs):
         "InvoiceRenderingTemplate", "invoice_settings.rendering_options.template"
     )
 
-    objects: ClassVar[CustomerManager] = CustomerManager()
-    stripe_objects: ClassVar[CustomerManager] = CustomerManager()
+    objects: ClassVar[CustomerQuerySet[Customer]] = CustomerManager()
+    stripe_objects: ClassVar[CustomerQuerySet[Customer]] = CustomerManager()
 
     def __str__(self) -> str:
         if self.subscriber is not None:
@@ -742,7 +747,7 @@ class Customer(Billable, CustomerVerbs):
         )
 
     @property
-    def subscription(self) -> Any:
+    def subscription(self) -> Subscription | None:
         """
         The customer's only valid subscription, or None.
 
@@ -869,7 +874,7 @@ class Customer(Billable, CustomerVerbs):
 
     def subscribe(
         self, *, items: Any = None, price: Any = None, **kwargs: Unpack[params.CustomerSubscribe]
-    ) -> Any:
+    ) -> Subscription:
         """
         Subscribe this customer, and return the Subscription.
 
@@ -895,7 +900,7 @@ class Customer(Billable, CustomerVerbs):
         # The first invoice, what pays it and what the browser needs come in the same answer.
         kwargs["expand"] = [*kwargs.get("expand", ()), *expanded_on_subscribing()]
         create = _creator("Subscription", self)
-        return create(customer=self, items=[_subscription_item(one) for one in wanted], **kwargs)
+        return create(customer=self, items=[_subscription_item(one) for one in wanted], **kwargs)  # type: ignore[no-any-return]
 
     def charge(
         self,
@@ -938,7 +943,7 @@ class Customer(Billable, CustomerVerbs):
         invoice: Any = None,
         metadata: Mapping[str, Any] | None = None,
         subscription: Any = None,
-    ) -> Any:
+    ) -> InvoiceItem:
         """
         Put a charge (or a credit, if negative) on the customer's next invoice; returns the
         InvoiceItem.
@@ -949,7 +954,7 @@ class Customer(Billable, CustomerVerbs):
         Raises InvalidAmount for what is no Decimal or too precise for the currency.
         """
         create = _creator("InvoiceItem", self)
-        return create(
+        return create(  # type: ignore[no-any-return]
             customer=self,
             amount=money.minor_units(amount, currency),
             currency=currency,
@@ -960,9 +965,11 @@ class Customer(Billable, CustomerVerbs):
             subscription=subscription,
         )
 
-    def upcoming_invoice(self, **kwargs: Unpack[params.CustomerUpcomingInvoice]) -> Any:
+    def upcoming_invoice(
+        self, **kwargs: Unpack[params.CustomerUpcomingInvoice]
+    ) -> UpcomingInvoice | None:
         """A preview of the customer's next invoice; see ``Invoice.upcoming``. None if there is none."""
-        return _model("Invoice").upcoming(customer=self, **kwargs)
+        return _model("Invoice").upcoming(customer=self, **kwargs)  # type: ignore[no-any-return]
 
     def send_invoice(self, **kwargs: Unpack[params.CustomerSendInvoice]) -> bool:
         """
@@ -986,7 +993,7 @@ class Customer(Billable, CustomerVerbs):
 
     # verbs: change
 
-    def add_payment_method(self, payment_method: Any, set_default: bool = True) -> Any:
+    def add_payment_method(self, payment_method: Any, set_default: bool = True) -> PaymentMethod:
         """
         Attach a payment method (its row or id) to this customer, and return its row.
 
@@ -999,7 +1006,7 @@ class Customer(Billable, CustomerVerbs):
         attached = _creator("PaymentMethod", self)(path=path, customer=self)
         if set_default:
             self.set_default_payment_method(attached.id)
-        return attached
+        return attached  # type: ignore[no-any-return]
 
     def add_coupon(self, coupon: Any, idempotency_key: str | None = None) -> None:
         """

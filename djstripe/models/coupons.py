@@ -36,6 +36,7 @@ from .twins import class_twin, twin
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from ..managers import CouponQuerySet, DiscountQuerySet, PromotionCodeQuerySet
     from . import params
 
 JSON = dict[str, Any]
@@ -74,7 +75,7 @@ class Coupon(StripeModel):
     duration_in_months: Attribute[int | None] = Attribute()
     max_redemptions: Attribute[int | None] = Attribute()
 
-    objects: ClassVar[Any] = CouponManager()
+    objects: ClassVar[CouponQuerySet[Coupon]] = CouponManager()
 
     def __str__(self) -> str:
         return self.name or self.human_readable
@@ -172,7 +173,7 @@ class PromotionCode(StripeModel):
     restrictions: Attribute[JSON | None] = Attribute()
     times_redeemed: Attribute[int | None] = Attribute()
 
-    objects: ClassVar[Any] = PromotionCodeManager()
+    objects: ClassVar[PromotionCodeQuerySet[PromotionCode]] = PromotionCodeManager()
 
     def __str__(self) -> str:
         return self.code or self.id or ""
@@ -248,7 +249,7 @@ class Discount(UndatedModel):
         doc="Where the discount comes from: ``{'type': 'coupon', 'coupon': id}``.",
     )
 
-    objects: ClassVar[Any] = DiscountManager()
+    objects: ClassVar[DiscountQuerySet[Discount]] = DiscountManager()
 
     def __str__(self) -> str:
         return str(self.coupon or self.id)

@@ -29,6 +29,7 @@ from .twins import class_twin, twin
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from ..managers import CreditNoteQuerySet
     from . import params
 
 JSON = dict[str, Any]
@@ -106,7 +107,7 @@ class CreditNote(StripeModel):
         tax_rate_ids("tax_amounts"),  # type: ignore[arg-type]
     )
 
-    objects: ClassVar[Any] = CreditNoteManager()
+    objects: ClassVar[CreditNoteQuerySet[CreditNote]] = CreditNoteManager()
 
     def __str__(self) -> str:
         amount = money_label(self.total if self.total is not None else self.amount, self.currency)

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from . import params
+    from .core import Customer, CustomerBalanceTransaction, PaymentIntent, SetupIntent
+    from .invoices import Invoice
+    from .payment_methods import BankAccount, Card, PaymentMethod, Source
+    from .rates import TaxId
+    from .usage import CreditGrant
 
 # What a caller may give in place of a stored payment method.
 _MEANS = ("confirmation_token", "payment_method", "payment_method_data", "source")
@@ -56,7 +61,7 @@ class CustomerVerbs(StripeModel):
         payment_method: Any = None,
         off_session: bool | None = None,
         **kwargs: Unpack[params.CustomerPay],
-    ) -> Any:
+    ) -> PaymentIntent:
         """
         Collect a payment from this customer now, and return its PaymentIntent.
 
@@ -85,14 +90,14 @@ class CustomerVerbs(StripeModel):
             confirm=True,
             **kwargs,
         )
-        return raise_if_action_is_due(intent, intent)
+        return raise_if_action_is_due(intent, intent)  # type: ignore[no-any-return]
 
     def begin_payment(
         self,
         amount: Decimal,
         currency: str | None = None,
         **kwargs: Unpack[params.CustomerBeginPayment],
-    ) -> Any:
+    ) -> PaymentIntent:
         """
         Begin a payment that the customer completes in the browser, and return its PaymentIntent.
 
@@ -100,23 +105,23 @@ class CustomerVerbs(StripeModel):
         further arguments are Stripe's. Raises InvalidAmount before anything is sent.
         """
         currency = self._currency_of_payment(currency)
-        return self._create("PaymentIntent")(
+        return self._create("PaymentIntent")(  # type: ignore[no-any-return]
             customer=self,
             amount=money.minor_units(amount, currency, allow_negative=False, allow_zero=False),
             currency=currency,
             **kwargs,
         )
 
-    def begin_setup(self, **kwargs: Unpack[params.CustomerBeginSetup]) -> Any:
+    def begin_setup(self, **kwargs: Unpack[params.CustomerBeginSetup]) -> SetupIntent:
         """
         Begin to collect a payment method for later, and return the SetupIntent.
 
         Its ``client_secret`` is for Stripe.js. Further arguments are Stripe's.
         https://docs.stripe.com/api/setup_intents/create
         """
-        return self._create("SetupIntent")(customer=self, **kwargs)
+        return self._create("SetupIntent")(customer=self, **kwargs)  # type: ignore[no-any-return]
 
-    def create_invoice(self, **kwargs: Unpack[params.CustomerCreateInvoice]) -> Any:
+    def create_invoice(self, **kwargs: Unpack[params.CustomerCreateInvoice]) -> Invoice:
         """
         Make an invoice of what is pending, a draft, and return it.
 
@@ -125,7 +130,7 @@ class CustomerVerbs(StripeModel):
         """
         # Without it an invoice is empty since API version 2022-08-01.
         kwargs.setdefault("pending_invoice_items_behavior", "include")
-        return self._create("Invoice")(customer=self, **kwargs)
+        return self._create("Invoice")(customer=self, **kwargs)  # type: ignore[no-any-return]
 
     # verbs: what Stripe knows of them
 
@@ -139,7 +144,7 @@ class CustomerVerbs(StripeModel):
 
     # verbs: means to pay
 
-    def set_default_payment_method(self, payment_method: Any) -> Any:
+    def set_default_payment_method(self, payment_method: Any) -> Customer:
         """
         Pay invoices with this payment method (its row or id) from now on; None: with none.
 
@@ -147,7 +152,7 @@ class CustomerVerbs(StripeModel):
         customer.
         """
         settings = {"default_payment_method": "" if payment_method is None else payment_method}
-        return self.act(invoice_settings=settings, expand=self.expand_fields)
+        return self.act(invoice_settings=settings, expand=self.expand_fields)  # type: ignore[no-any-return]
 
     def read_payment_methods(
         self, **kwargs: Unpack[params.CustomerReadPaymentMethods]
@@ -164,7 +169,7 @@ class CustomerVerbs(StripeModel):
             rows += [outcome.row for outcome in mirror.store(page.snapshots)]
         return [row for row in rows if row is not None]
 
-    def read_default_payment_method(self) -> Any:
+    def read_default_payment_method(self) -> PaymentMethod | Card | BankAccount | Source | None:
         """The default payment method as Stripe has it now, as its row, or None."""
         snapshot = get_gateway().retrieve(
             self.retrieve_url(),
@@ -173,7 +178,7 @@ class CustomerVerbs(StripeModel):
         )
         mirror.store([snapshot])
         self.refresh_from_db()
-        return self.default_payment_method  # type: ignore[attr-defined]
+        return self.default_payment_method  # type: ignore[attr-defined,no-any-return]
 
     def detach_payment_methods(self, **kwargs: Unpack[params.CustomerDetachPaymentMethods]) -> int:
         """
@@ -202,7 +207,7 @@ class CustomerVerbs(StripeModel):
         currency: str | None = None,
         description: str | None = None,
         **kwargs: Unpack[params.CustomerCredit],
-    ) -> Any:
+    ) -> CustomerBalanceTransaction:
         """
         Give the customer credit for the next invoices; returns the CustomerBalanceTransaction.
 
@@ -211,7 +216,7 @@ class CustomerVerbs(StripeModel):
         Raises InvalidAmount for what is not more than nothing, or not the customer's currency.
         https://docs.stripe.com/billing/customer/balance
         """
-        return self._move_balance(-1, amount, currency, description=description, **kwargs)
+        return self._move_balance(-1, amount, currency, description=description, **kwargs)  # type: ignore[no-any-return]
 
     def debit(
         self,
@@ -219,9 +224,9 @@ class CustomerVerbs(StripeModel):
         currency: str | None = None,
         description: str | None = None,
         **kwargs: Unpack[params.CustomerDebit],
-    ) -> Any:
+    ) -> CustomerBalanceTransaction:
         """Ask for more with the next invoice; otherwise as :meth:`credit`."""
-        return self._move_balance(1, amount, currency, description=description, **kwargs)
+        return self._move_balance(1, amount, currency, description=description, **kwargs)  # type: ignore[no-any-return]
 
     def grant_credit(
         self,
@@ -233,7 +238,7 @@ class CustomerVerbs(StripeModel):
         prices: Sequence[Any] = (),
         expires_at: dt.datetime | int | None = None,
         **kwargs: Unpack[params.CustomerGrantCredit],
-    ) -> Any:
+    ) -> CreditGrant:
         """
         Grant credit for metered usage, and return the CreditGrant.
 
@@ -248,7 +253,7 @@ class CustomerVerbs(StripeModel):
         scope: dict[str, Any] = {"price_type": "metered"}
         if prices:
             scope = {"prices": [{"id": _row_or_id(self, price)} for price in prices]}
-        return self._create("CreditGrant")(
+        return self._create("CreditGrant")(  # type: ignore[no-any-return]
             customer=self,
             amount={"type": "monetary", "monetary": {"value": value, "currency": currency}},
             applicability_config={"scope": scope},
@@ -260,7 +265,7 @@ class CustomerVerbs(StripeModel):
 
     # verbs: tax
 
-    def add_tax_id(self, type: str, value: str, **kwargs: Unpack[params.CustomerAddTaxId]) -> Any:
+    def add_tax_id(self, type: str, value: str, **kwargs: Unpack[params.CustomerAddTaxId]) -> TaxId:
         """
         Add a tax id, such as ``("eu_vat", "DE123456789")``, and return the TaxId.
 
@@ -268,7 +273,7 @@ class CustomerVerbs(StripeModel):
         https://docs.stripe.com/billing/customer/tax-ids
         """
         path = path_with("/v1/customers/{customer}/tax_ids", customer=self)
-        return self._create("TaxId")(path=path, type=type, value=value, **kwargs)
+        return self._create("TaxId")(path=path, type=type, value=value, **kwargs)  # type: ignore[no-any-return]
 
     # inside
 

@@ -6,7 +6,7 @@ https://docs.stripe.com/billing/entitlements
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from ..fields import StripeBooleanField, StripeCharField, StripeForeignKey, StripeTextField
 from ..managers import ActiveEntitlementManager, FeatureManager
@@ -18,6 +18,7 @@ from .verbs import tell
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from ..managers import ActiveEntitlementQuerySet, _ActiveQuerySet
     from . import params
 
 
@@ -39,7 +40,7 @@ class Feature(UndatedModel):
     lookup_key = StripeCharField(db_index=True)
     name = StripeTextField()
 
-    objects: ClassVar[Any] = FeatureManager()
+    objects: ClassVar[_ActiveQuerySet[Feature]] = FeatureManager()
 
     def __str__(self) -> str:
         return self.name or self.lookup_key or self.id or ""
@@ -167,7 +168,7 @@ class ActiveEntitlement(UndatedModel):
     # Stripe says only in the filter of the list, or in the summary, whose it is.
     customer = StripeForeignKey("Customer", keep=True, related_name="active_entitlements")
 
-    objects: ClassVar[Any] = ActiveEntitlementManager()
+    objects: ClassVar[ActiveEntitlementQuerySet[ActiveEntitlement]] = ActiveEntitlementManager()
 
     def __str__(self) -> str:
         return self.lookup_key or self.id or ""

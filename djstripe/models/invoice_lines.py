@@ -48,6 +48,7 @@ from .verbs import tell
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from ..managers import InvoiceItemQuerySet, LineItemQuerySet
     from . import params
 
 JSON = dict[str, Any]
@@ -157,7 +158,7 @@ class InvoiceItem(_Priced):
         "proration_details.credited_items.invoice_line_item_details.invoice_line_items[]",
     )
 
-    objects: ClassVar[Any] = InvoiceItemManager()
+    objects: ClassVar[InvoiceItemQuerySet[InvoiceItem]] = InvoiceItemManager()
 
     # predicates
 
@@ -268,7 +269,7 @@ class LineItem(_Priced):
         "proration_details.credited_items.invoice_line_items[]",
     )
 
-    objects: ClassVar[Any] = LineItemManager()
+    objects: ClassVar[LineItemQuerySet[LineItem]] = LineItemManager()
 
     # predicates
 

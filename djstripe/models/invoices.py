@@ -64,7 +64,9 @@ from .twins import class_twin, twin
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from ..managers import InvoicePaymentQuerySet, InvoiceQuerySet
     from . import params
+    from .core import Refund
 
 JSON = dict[str, Any]
 
@@ -318,8 +320,8 @@ class Invoice(StripeModel):
         tax_rate_ids("total_tax_amounts"),  # type: ignore[arg-type]
     )
 
-    objects: ClassVar[Any] = InvoiceManager()
-    stripe_objects: ClassVar[Any] = InvoiceManager()
+    objects: ClassVar[InvoiceQuerySet[Invoice]] = InvoiceManager()
+    stripe_objects: ClassVar[InvoiceQuerySet[Invoice]] = InvoiceManager()
 
     class Meta(StripeModel.Meta):
         ordering: ClassVar[list[str]] = ["-created"]
@@ -452,7 +454,7 @@ class Invoice(StripeModel):
         amount: Decimal | None = None,
         reason: str | None = None,
         **kwargs: Unpack[params.InvoiceRefund],
-    ) -> Any:
+    ) -> Refund:
         """
         Give the money that paid it back, all of it or a part, and return the Refund.
 
@@ -470,7 +472,7 @@ class Invoice(StripeModel):
                 f"{known}. Refund them by charge.refund(), or refresh_from_stripe() the invoice."
             )
         (charge,) = charges.values()
-        return charge.refund(amount, reason, **kwargs)
+        return charge.refund(amount, reason, **kwargs)  # type: ignore[no-any-return]
 
     def _charges(self) -> list[Any]:
         """The charges that paid it; those of refused attempts are none."""
@@ -711,7 +713,7 @@ class InvoicePayment(StripeModel):
     payment: Attribute[JSON | None] = Attribute()
     status_transitions: Attribute[JSON | None] = Attribute()
 
-    objects: ClassVar[Any] = InvoicePaymentManager()
+    objects: ClassVar[InvoicePaymentQuerySet[InvoicePayment]] = InvoicePaymentManager()
 
     def __str__(self) -> str:
         amount = self.amount_requested if self.amount_paid is None else self.amount_paid

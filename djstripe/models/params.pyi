@@ -949,7 +949,7 @@ class PaymentIntentMandateDataCustomerAcceptanceOnline(TypedDict):
     user_agent: str
 
 class PaymentIntentMandateDataCustomerAcceptance(TypedDict):
-    accepted_at: NotRequired[int]
+    accepted_at: NotRequired[Moment]
     offline: NotRequired[AccountSettingsPaypayPaymentsSiteAccessible]
     online: NotRequired[PaymentIntentMandateDataCustomerAcceptanceOnline]
     type: Literal["offline", "online"] | str
@@ -1144,7 +1144,7 @@ class PaymentIntentPaymentMethodDataUpiMandateOptions(TypedDict):
     amount: NotRequired[int]
     amount_type: NotRequired[Literal["fixed", "maximum"] | str]
     description: NotRequired[str]
-    end_date: NotRequired[int]
+    end_date: NotRequired[Moment]
 
 class PaymentIntentPaymentMethodDataUpi(TypedDict):
     mandate_options: NotRequired[PaymentIntentPaymentMethodDataUpiMandateOptions]
@@ -1365,12 +1365,9 @@ class PaymentIntentPaymentMethodOptionsBillie(TypedDict):
     ]
     reference: NotRequired[str]
 
-class PaymentIntentPaymentMethodOptionsBlikMandateOptions(TypedDict):
-    expires_at: NotRequired[int]
-
 class PaymentIntentPaymentMethodOptionsBlik(TypedDict):
     code: NotRequired[str]
-    mandate_options: NotRequired[PaymentIntentPaymentMethodOptionsBlikMandateOptions]
+    mandate_options: NotRequired[SessionAfterExpirationCustomerLogin]
     setup_future_usage: NotRequired[Literal[""] | Literal["none", "off_session"] | str]
 
 class PaymentIntentPaymentMethodOptionsBoleto(TypedDict):
@@ -1392,11 +1389,11 @@ class PaymentIntentPaymentMethodOptionsCardMandateOptions(TypedDict):
     amount: int
     amount_type: Literal["fixed", "maximum"] | str
     description: NotRequired[str]
-    end_date: NotRequired[int]
+    end_date: NotRequired[Moment]
     interval: Literal["day", "month", "sporadic", "week", "year"] | str
     interval_count: NotRequired[int]
     reference: str
-    start_date: int
+    start_date: Moment
     supported_types: NotRequired[Sequence[Literal["india"]]]
 
 class PaymentIntentPaymentMethodOptionsCardThreeDSecureNetworkOptionsCartesBancaires(TypedDict):
@@ -1847,18 +1844,18 @@ class SetupIntentPaymentMethodOptionsBacsDebit(TypedDict):
 
 class SetupIntentPaymentMethodOptionsBlik(TypedDict):
     code: NotRequired[str]
-    mandate_options: NotRequired[PaymentIntentPaymentMethodOptionsBlikMandateOptions]
+    mandate_options: NotRequired[SessionAfterExpirationCustomerLogin]
 
 class SetupIntentPaymentMethodOptionsCardMandateOptions(TypedDict):
     amount: int
     amount_type: Literal["fixed", "maximum"] | str
     currency: str
     description: NotRequired[str]
-    end_date: NotRequired[int]
+    end_date: NotRequired[Moment]
     interval: Literal["day", "month", "sporadic", "week", "year"] | str
     interval_count: NotRequired[int]
     reference: str
-    start_date: int
+    start_date: Moment
     supported_types: NotRequired[Sequence[Literal["india"]]]
 
 class SetupIntentPaymentMethodOptionsCardThreeDSecure(TypedDict):
@@ -2260,7 +2257,7 @@ class SessionPaymentMethodOptionsBacsDebit(TypedDict):
     target_date: NotRequired[str]
 
 class SessionPaymentMethodOptionsBlik(TypedDict):
-    mandate_options: NotRequired[PaymentIntentPaymentMethodOptionsBlikMandateOptions]
+    mandate_options: NotRequired[SessionAfterExpirationCustomerLogin]
     setup_future_usage: NotRequired[Literal[""] | Literal["none", "off_session"] | str]
 
 class SessionPaymentMethodOptionsBoleto(TypedDict):
@@ -3122,7 +3119,7 @@ class SubscriptionBillingScheduleAppliesTo(TypedDict):
 
 class SubscriptionBillingScheduleBillUntil(TypedDict):
     duration: NotRequired[ConfigurationFeaturesSubscriptionPauseDurationIntervalOption]
-    timestamp: NotRequired[int]
+    timestamp: NotRequired[Moment]
     type: Literal["duration", "timestamp"] | str
 
 class SubscriptionBillingSchedule(TypedDict):
@@ -3140,7 +3137,7 @@ class SubscriptionPaymentSettingsPaymentMethodOptionsBillie(TypedDict):
     ]
 
 class SubscriptionPaymentSettingsPaymentMethodOptionsBlik(TypedDict):
-    mandate_options: NotRequired[PaymentIntentPaymentMethodOptionsBlikMandateOptions]
+    mandate_options: NotRequired[SessionAfterExpirationCustomerLogin]
 
 class SubscriptionPaymentSettingsPaymentMethodOptionsCardMandateOptions(TypedDict):
     amount: NotRequired[int]
@@ -3280,8 +3277,8 @@ class InvoiceCreatePreviewCustomerDetails(TypedDict):
     tax_ids: NotRequired[Sequence[CustomerTaxIdDatum]]
 
 class InvoiceCreatePreviewInvoiceItemPeriod(TypedDict):
-    end: int
-    start: int
+    end: Moment
+    start: Moment
 
 class InvoiceCreatePreviewInvoiceItem(TypedDict):
     amount: NotRequired[int]
@@ -3415,7 +3412,7 @@ class InvoiceCreatePreviewScheduleDetailsPhase(TypedDict):
     description: NotRequired[Literal[""] | str]
     discounts: NotRequired[Literal[""] | Sequence[InvoiceDiscount]]
     duration: NotRequired[ConfigurationFeaturesSubscriptionPauseDurationIntervalOption]
-    end_date: NotRequired[int | Literal["now"]]
+    end_date: NotRequired[Moment | Literal["now"]]
     invoice_settings: NotRequired[InvoiceCreatePreviewScheduleDetailsPhaseInvoiceSettings]
     items: Sequence[InvoiceCreatePreviewScheduleDetailsPhaseItem]
     metadata: NotRequired[Mapping[str, str]]
@@ -3424,7 +3421,7 @@ class InvoiceCreatePreviewScheduleDetailsPhase(TypedDict):
     start_date: NotRequired[Moment | Literal["now"]]
     transfer_data: NotRequired[SessionSubscriptionDataTransferData]
     trial: NotRequired[bool]
-    trial_end: NotRequired[int | Literal["now"]]
+    trial_end: NotRequired[Moment | Literal["now"]]
 
 class InvoiceCreatePreviewScheduleDetails(TypedDict):
     billing_mode: NotRequired[SessionSubscriptionDataBillingMode]
@@ -3496,10 +3493,10 @@ class InvoiceCreatePreviewSubscriptionDetails(TypedDict):
     metadata: NotRequired[Literal[""] | Mapping[str, str]]
     pause: NotRequired[InvoiceCreatePreviewSubscriptionDetailsPause]
     proration_behavior: NotRequired[Literal["always_invoice", "create_prorations", "none"] | str]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     resume_at: NotRequired[Literal["now"]]
-    start_date: NotRequired[int]
-    trial_end: NotRequired[Literal["now"] | int]
+    start_date: NotRequired[Moment]
+    trial_end: NotRequired[Literal["now"] | Moment]
 
 class DisputeEvidenceAppealCard(TypedDict):
     reason_for_filing: NotRequired[Literal[""] | str]
@@ -3672,7 +3669,7 @@ class PaymentIntentConfirmMandateDataCustomerAcceptanceOnline(TypedDict):
     user_agent: NotRequired[str]
 
 class PaymentIntentConfirmMandateDataCustomerAcceptance(TypedDict):
-    accepted_at: NotRequired[int]
+    accepted_at: NotRequired[Moment]
     offline: NotRequired[AccountSettingsPaypayPaymentsSiteAccessible]
     online: NotRequired[PaymentIntentConfirmMandateDataCustomerAcceptanceOnline]
     type: Literal["offline", "online"] | str
@@ -3903,7 +3900,7 @@ class QuoteLineItem(TypedDict):
 class QuoteSubscriptionData(TypedDict):
     billing_mode: NotRequired[SessionSubscriptionDataBillingMode]
     description: NotRequired[str]
-    effective_date: NotRequired[Literal[""] | Literal["current_period_end"] | int]
+    effective_date: NotRequired[Literal[""] | Literal["current_period_end"] | Moment]
     metadata: NotRequired[Mapping[str, str]]
     trial_period_days: NotRequired[Literal[""] | int]
 
@@ -3922,7 +3919,7 @@ class QuoteLineItem2(TypedDict):
 
 class QuoteSubscriptionData2(TypedDict):
     description: NotRequired[Literal[""] | str]
-    effective_date: NotRequired[Literal[""] | Literal["current_period_end"] | int]
+    effective_date: NotRequired[Literal[""] | Literal["current_period_end"] | Moment]
     metadata: NotRequired[Mapping[str, str]]
     trial_period_days: NotRequired[Literal[""] | int]
 
@@ -4006,7 +4003,7 @@ class SubscriptionInvoiceSettings(TypedDict):
 
 class SubscriptionPauseCollection(TypedDict):
     behavior: Literal["keep_as_draft", "mark_uncollectible", "void"] | str
-    resumes_at: NotRequired[int]
+    resumes_at: NotRequired[Moment]
 
 class SubscriptionScheduleDefaultSettingsInvoiceSettings(TypedDict):
     account_tax_ids: NotRequired[Literal[""] | Sequence[Row]]
@@ -4054,7 +4051,7 @@ class SubscriptionSchedulePhase(TypedDict):
     description: NotRequired[Literal[""] | str]
     discounts: NotRequired[Literal[""] | Sequence[InvoiceDiscount]]
     duration: NotRequired[ConfigurationFeaturesSubscriptionPauseDurationIntervalOption]
-    end_date: NotRequired[int]
+    end_date: NotRequired[Moment]
     invoice_settings: NotRequired[SubscriptionScheduleDefaultSettingsInvoiceSettings]
     items: Sequence[InvoiceCreatePreviewScheduleDetailsPhaseItem]
     metadata: NotRequired[Mapping[str, str]]
@@ -4062,7 +4059,7 @@ class SubscriptionSchedulePhase(TypedDict):
     proration_behavior: NotRequired[Literal["always_invoice", "create_prorations", "none"] | str]
     transfer_data: NotRequired[SessionSubscriptionDataTransferData]
     trial: NotRequired[bool]
-    trial_end: NotRequired[int]
+    trial_end: NotRequired[Moment]
 
 class SubscriptionSchedulePhase2(TypedDict):
     add_invoice_items: NotRequired[Sequence[InvoiceCreatePreviewScheduleDetailsPhaseAddInvoiceItem]]
@@ -4077,7 +4074,7 @@ class SubscriptionSchedulePhase2(TypedDict):
     description: NotRequired[Literal[""] | str]
     discounts: NotRequired[Literal[""] | Sequence[InvoiceDiscount]]
     duration: NotRequired[ConfigurationFeaturesSubscriptionPauseDurationIntervalOption]
-    end_date: NotRequired[int | Literal["now"]]
+    end_date: NotRequired[Moment | Literal["now"]]
     invoice_settings: NotRequired[SubscriptionScheduleDefaultSettingsInvoiceSettings]
     items: Sequence[InvoiceCreatePreviewScheduleDetailsPhaseItem]
     metadata: NotRequired[Mapping[str, str]]
@@ -4086,7 +4083,7 @@ class SubscriptionSchedulePhase2(TypedDict):
     start_date: NotRequired[Moment | Literal["now"]]
     transfer_data: NotRequired[SessionSubscriptionDataTransferData]
     trial: NotRequired[bool]
-    trial_end: NotRequired[int | Literal["now"]]
+    trial_end: NotRequired[Moment | Literal["now"]]
 
 class CalculationCustomerDetailsAddress(TypedDict):
     city: NotRequired[Literal[""] | str]
@@ -4528,7 +4525,7 @@ class CouponCreate(TypedDict):
     livemode: NotRequired[bool | None]
 
 class CreditGrantUpdate(TypedDict):
-    expires_at: NotRequired[Literal[""] | int]
+    expires_at: NotRequired[Literal[""] | Moment]
     metadata: NotRequired[Mapping[str, str]]
     api_key: NotRequired[str | None]
     stripe_account: NotRequired[str | None]
@@ -4538,7 +4535,7 @@ class CreditGrantUpdate(TypedDict):
 class CreditNoteCreate(TypedDict):
     amount: NotRequired[int]
     credit_amount: NotRequired[int]
-    effective_at: NotRequired[int]
+    effective_at: NotRequired[Moment]
     email_type: NotRequired[Literal["credit_note", "none"] | str]
     invoice: Row
     lines: NotRequired[Sequence[CreditNoteLine]]
@@ -5188,7 +5185,7 @@ class CustomerCheckout(TypedDict):
             | str
         ]
     ]
-    expires_at: NotRequired[int]
+    expires_at: NotRequired[Moment]
     integration_identifier: NotRequired[str]
     invoice_creation: NotRequired[SessionInvoiceCreation]
     locale: NotRequired[
@@ -5296,7 +5293,7 @@ class CustomerCreateInvoice(TypedDict):
     application_fee_amount: NotRequired[int]
     auto_advance: NotRequired[bool]
     automatic_tax: NotRequired[SessionAutomaticTax]
-    automatically_finalizes_at: NotRequired[int]
+    automatically_finalizes_at: NotRequired[Moment]
     collection_method: NotRequired[Literal["charge_automatically", "send_invoice"] | str]
     currency: NotRequired[str]
     custom_fields: NotRequired[Literal[""] | Sequence[SessionInvoiceCreationInvoiceDataCustomField]]
@@ -5306,8 +5303,8 @@ class CustomerCreateInvoice(TypedDict):
     default_tax_rates: NotRequired[Sequence[Row]]
     description: NotRequired[str]
     discounts: NotRequired[Literal[""] | Sequence[InvoiceDiscount]]
-    due_date: NotRequired[int]
-    effective_at: NotRequired[int]
+    due_date: NotRequired[Moment]
+    effective_at: NotRequired[Moment]
     footer: NotRequired[str]
     from_invoice: NotRequired[InvoiceFromInvoice]
     issuer: NotRequired[SessionAutomaticTaxLiability]
@@ -6044,7 +6041,7 @@ class InvoiceUpdate(TypedDict):
     application_fee_amount: NotRequired[int]
     auto_advance: NotRequired[bool]
     automatic_tax: NotRequired[SessionAutomaticTax]
-    automatically_finalizes_at: NotRequired[int]
+    automatically_finalizes_at: NotRequired[Moment]
     collection_method: NotRequired[Literal["charge_automatically", "send_invoice"] | str]
     custom_fields: NotRequired[Literal[""] | Sequence[SessionInvoiceCreationInvoiceDataCustomField]]
     days_until_due: NotRequired[int]
@@ -6053,8 +6050,8 @@ class InvoiceUpdate(TypedDict):
     default_tax_rates: NotRequired[Literal[""] | Sequence[Row]]
     description: NotRequired[str]
     discounts: NotRequired[Literal[""] | Sequence[InvoiceDiscount]]
-    due_date: NotRequired[int]
-    effective_at: NotRequired[Literal[""] | int]
+    due_date: NotRequired[Moment]
+    effective_at: NotRequired[Literal[""] | Moment]
     footer: NotRequired[str]
     issuer: NotRequired[SessionAutomaticTaxLiability]
     metadata: NotRequired[Literal[""] | Mapping[str, str]]
@@ -7200,7 +7197,7 @@ class SessionCreate(TypedDict):
             | str
         ]
     ]
-    expires_at: NotRequired[int]
+    expires_at: NotRequired[Moment]
     integration_identifier: NotRequired[str]
     invoice_creation: NotRequired[SessionInvoiceCreation]
     line_items: NotRequired[Sequence[SessionLineItem]]
@@ -7424,7 +7421,7 @@ class SessionStart(TypedDict):
             | str
         ]
     ]
-    expires_at: NotRequired[int]
+    expires_at: NotRequired[Moment]
     integration_identifier: NotRequired[str]
     invoice_creation: NotRequired[SessionInvoiceCreation]
     locale: NotRequired[
@@ -7869,7 +7866,7 @@ class SubscriptionAddDiscount(TypedDict):
         Literal[""] | ConfigurationFeaturesSubscriptionPauseDurationIntervalOption
     ]
     proration_behavior: NotRequired[Literal["always_invoice", "create_prorations", "none"] | str]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     transfer_data: NotRequired[Literal[""] | SessionSubscriptionDataTransferData]
     trial_end: NotRequired[Literal["now"] | Moment]
     trial_from_plan: NotRequired[bool]
@@ -7915,7 +7912,7 @@ class SubscriptionAddItem(TypedDict):
     pending_invoice_item_interval: NotRequired[
         Literal[""] | ConfigurationFeaturesSubscriptionPauseDurationIntervalOption
     ]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     transfer_data: NotRequired[Literal[""] | SessionSubscriptionDataTransferData]
     trial_end: NotRequired[Literal["now"] | Moment]
     trial_from_plan: NotRequired[bool]
@@ -7926,47 +7923,9 @@ class SubscriptionAddItem(TypedDict):
     expand: NotRequired[Sequence[str]]
 
 class SubscriptionCancel(TypedDict):
-    add_invoice_items: NotRequired[Sequence[SubscriptionAddInvoiceItem]]
-    application_fee_percent: NotRequired[Literal[""] | float]
-    automatic_tax: NotRequired[SessionAutomaticTax]
-    billing_cycle_anchor: NotRequired[SubscriptionBillingCycleAnchor]
-    billing_schedules: NotRequired[
-        Literal[""] | Sequence[InvoiceCreatePreviewSubscriptionDetailsBillingSchedule]
-    ]
-    billing_thresholds: NotRequired[Literal[""] | SubscriptionBillingThresholds]
-    cancel_at: NotRequired[
-        Literal[""] | Moment | Literal["max_billed_until", "max_period_end", "min_period_end"] | str
-    ]
     cancellation_details: NotRequired[SubscriptionCancellationDetails]
-    collection_method: NotRequired[Literal["charge_automatically", "send_invoice"] | str]
-    days_until_due: NotRequired[int]
-    default_payment_method: NotRequired[Row]
-    default_source: NotRequired[Literal[""] | Row]
-    default_tax_rates: NotRequired[Literal[""] | Sequence[Row]]
-    description: NotRequired[Literal[""] | str]
-    discounts: NotRequired[Literal[""] | Sequence[InvoiceDiscount]]
-    invoice_settings: NotRequired[SubscriptionInvoiceSettings]
-    items: NotRequired[Sequence[InvoiceCreatePreviewSubscriptionDetailsItem]]
-    metadata: NotRequired[Literal[""] | Mapping[str, str]]
-    off_session: NotRequired[bool]
-    on_behalf_of: NotRequired[Literal[""] | Row]
-    pause_collection: NotRequired[Literal[""] | SubscriptionPauseCollection]
-    payment_behavior: NotRequired[
-        Literal[
-            "allow_incomplete", "default_incomplete", "error_if_incomplete", "pending_if_incomplete"
-        ]
-        | str
-    ]
-    payment_settings: NotRequired[SubscriptionPaymentSettings]
-    pending_invoice_item_interval: NotRequired[
-        Literal[""] | ConfigurationFeaturesSubscriptionPauseDurationIntervalOption
-    ]
-    proration_behavior: NotRequired[Literal["always_invoice", "create_prorations", "none"] | str]
-    proration_date: NotRequired[int]
-    transfer_data: NotRequired[Literal[""] | SessionSubscriptionDataTransferData]
-    trial_end: NotRequired[Literal["now"] | Moment]
-    trial_from_plan: NotRequired[bool]
-    trial_settings: NotRequired[SubscriptionTrialSettings]
+    invoice_now: NotRequired[bool]
+    prorate: NotRequired[bool]
     api_key: NotRequired[str | None]
     stripe_account: NotRequired[str | None]
     idempotency_key: NotRequired[str | None]
@@ -8007,7 +7966,7 @@ class SubscriptionCancelOn(TypedDict):
         Literal[""] | ConfigurationFeaturesSubscriptionPauseDurationIntervalOption
     ]
     proration_behavior: NotRequired[Literal["always_invoice", "create_prorations", "none"] | str]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     transfer_data: NotRequired[Literal[""] | SessionSubscriptionDataTransferData]
     trial_end: NotRequired[Literal["now"] | Moment]
     trial_from_plan: NotRequired[bool]
@@ -8068,7 +8027,7 @@ class SubscriptionDecrementQuantity(TypedDict):
         Literal[""] | ConfigurationFeaturesSubscriptionPauseDurationIntervalOption
     ]
     proration_behavior: NotRequired[Literal["always_invoice", "create_prorations", "none"] | str]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     transfer_data: NotRequired[Literal[""] | SessionSubscriptionDataTransferData]
     trial_end: NotRequired[Literal["now"] | Moment]
     trial_from_plan: NotRequired[bool]
@@ -8116,7 +8075,7 @@ class SubscriptionEndTrial(TypedDict):
         Literal[""] | ConfigurationFeaturesSubscriptionPauseDurationIntervalOption
     ]
     proration_behavior: NotRequired[Literal["always_invoice", "create_prorations", "none"] | str]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     transfer_data: NotRequired[Literal[""] | SessionSubscriptionDataTransferData]
     trial_from_plan: NotRequired[bool]
     trial_settings: NotRequired[SubscriptionTrialSettings]
@@ -8163,7 +8122,7 @@ class SubscriptionExtendTrial(TypedDict):
         Literal[""] | ConfigurationFeaturesSubscriptionPauseDurationIntervalOption
     ]
     proration_behavior: NotRequired[Literal["always_invoice", "create_prorations", "none"] | str]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     transfer_data: NotRequired[Literal[""] | SessionSubscriptionDataTransferData]
     trial_from_plan: NotRequired[bool]
     trial_settings: NotRequired[SubscriptionTrialSettings]
@@ -8209,7 +8168,7 @@ class SubscriptionIncrementQuantity(TypedDict):
         Literal[""] | ConfigurationFeaturesSubscriptionPauseDurationIntervalOption
     ]
     proration_behavior: NotRequired[Literal["always_invoice", "create_prorations", "none"] | str]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     transfer_data: NotRequired[Literal[""] | SessionSubscriptionDataTransferData]
     trial_end: NotRequired[Literal["now"] | Moment]
     trial_from_plan: NotRequired[bool]
@@ -8220,7 +8179,7 @@ class SubscriptionIncrementQuantity(TypedDict):
     expand: NotRequired[Sequence[str]]
 
 class SubscriptionPauseCollecting(TypedDict):
-    resumes_at: NotRequired[int]
+    resumes_at: NotRequired[Moment]
 
 class SubscriptionPreviewUpdate(TypedDict):
     billing_cycle_anchor: NotRequired[InvoiceCreatePreviewSubscriptionDetailsBillingCycleAnchor]
@@ -8236,10 +8195,10 @@ class SubscriptionPreviewUpdate(TypedDict):
     default_tax_rates: NotRequired[Literal[""] | Sequence[Row]]
     metadata: NotRequired[Literal[""] | Mapping[str, str]]
     pause: NotRequired[InvoiceCreatePreviewSubscriptionDetailsPause]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     resume_at: NotRequired[Literal["now"]]
-    start_date: NotRequired[int]
-    trial_end: NotRequired[Literal["now"] | int]
+    start_date: NotRequired[Moment]
+    trial_end: NotRequired[Literal["now"] | Moment]
     automatic_tax: NotRequired[SessionAutomaticTax]
     currency: NotRequired[str]
     customer_account: NotRequired[Row]
@@ -8294,7 +8253,7 @@ class SubscriptionRemoveDiscounts(TypedDict):
         Literal[""] | ConfigurationFeaturesSubscriptionPauseDurationIntervalOption
     ]
     proration_behavior: NotRequired[Literal["always_invoice", "create_prorations", "none"] | str]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     transfer_data: NotRequired[Literal[""] | SessionSubscriptionDataTransferData]
     trial_end: NotRequired[Literal["now"] | Moment]
     trial_from_plan: NotRequired[bool]
@@ -8340,7 +8299,7 @@ class SubscriptionRemoveItem(TypedDict):
     pending_invoice_item_interval: NotRequired[
         Literal[""] | ConfigurationFeaturesSubscriptionPauseDurationIntervalOption
     ]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     transfer_data: NotRequired[Literal[""] | SessionSubscriptionDataTransferData]
     trial_end: NotRequired[Literal["now"] | Moment]
     trial_from_plan: NotRequired[bool]
@@ -8356,7 +8315,7 @@ class SubscriptionResume(TypedDict):
         Literal["resume_on_payment_attempt", "resume_on_payment_success"] | str
     ]
     proration_behavior: NotRequired[Literal["always_invoice", "create_prorations", "none"] | str]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     api_key: NotRequired[str | None]
     stripe_account: NotRequired[str | None]
     idempotency_key: NotRequired[str | None]
@@ -8398,7 +8357,7 @@ class SubscriptionSetQuantity(TypedDict):
     pending_invoice_item_interval: NotRequired[
         Literal[""] | ConfigurationFeaturesSubscriptionPauseDurationIntervalOption
     ]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     transfer_data: NotRequired[Literal[""] | SessionSubscriptionDataTransferData]
     trial_end: NotRequired[Literal["now"] | Moment]
     trial_from_plan: NotRequired[bool]
@@ -8444,7 +8403,7 @@ class SubscriptionSwap(TypedDict):
     pending_invoice_item_interval: NotRequired[
         Literal[""] | ConfigurationFeaturesSubscriptionPauseDurationIntervalOption
     ]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     transfer_data: NotRequired[Literal[""] | SessionSubscriptionDataTransferData]
     trial_end: NotRequired[Literal["now"] | Moment]
     trial_from_plan: NotRequired[bool]
@@ -8492,7 +8451,7 @@ class SubscriptionUpdate(TypedDict):
         Literal[""] | ConfigurationFeaturesSubscriptionPauseDurationIntervalOption
     ]
     proration_behavior: NotRequired[Literal["always_invoice", "create_prorations", "none"] | str]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     transfer_data: NotRequired[Literal[""] | SessionSubscriptionDataTransferData]
     trial_end: NotRequired[Literal["now"] | Moment]
     trial_from_plan: NotRequired[bool]
@@ -8511,7 +8470,7 @@ class SubscriptionItemRemove(TypedDict):
         | str
     ]
     proration_behavior: NotRequired[Literal["always_invoice", "create_prorations", "none"] | str]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     api_key: NotRequired[str | None]
     stripe_account: NotRequired[str | None]
     idempotency_key: NotRequired[str | None]
@@ -8535,7 +8494,7 @@ class SubscriptionItemUpdate(TypedDict):
     price: NotRequired[Row]
     price_data: NotRequired[InvoiceCreatePreviewScheduleDetailsPhaseItemPriceData]
     proration_behavior: NotRequired[Literal["always_invoice", "create_prorations", "none"] | str]
-    proration_date: NotRequired[int]
+    proration_date: NotRequired[Moment]
     quantity: NotRequired[int]
     tax_rates: NotRequired[Literal[""] | Sequence[Row]]
     api_key: NotRequired[str | None]

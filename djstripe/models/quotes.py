@@ -32,6 +32,7 @@ from .twins import class_twin, twin
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from ..managers import QuoteQuerySet
     from . import params
 
 JSON = dict[str, Any]
@@ -104,7 +105,7 @@ class Quote(StripeModel):
     tax_liability_account = Reference("Account", "automatic_tax.liability.account")
     transfer_destination = Reference("Account", "transfer_data.destination")
 
-    objects: ClassVar[Any] = QuoteManager()
+    objects: ClassVar[QuoteQuerySet[Quote]] = QuoteManager()
 
     def __str__(self) -> str:
         amount = money_label(self.amount_total, self.currency)

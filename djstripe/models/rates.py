@@ -27,6 +27,7 @@ from .twins import class_twin, twin
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from ..managers import _ActiveQuerySet
     from . import params
 
 JSON = dict[str, Any]
@@ -58,7 +59,7 @@ class ShippingRate(StripeModel):
     delivery_estimate: Attribute[JSON | None] = Attribute()
     fixed_amount: Attribute[JSON | None] = Attribute()
 
-    objects: ClassVar[Any] = ShippingRateManager()
+    objects: ClassVar[_ActiveQuerySet[ShippingRate]] = ShippingRateManager()
 
     def __str__(self) -> str:
         price = money_label(self.amount, self.currency)
@@ -202,7 +203,7 @@ class TaxRate(StripeModel):
     percentage: Attribute[float | None] = Attribute()
     rate_type: Attribute[str | None] = Attribute()
 
-    objects: ClassVar[Any] = TaxRateManager()
+    objects: ClassVar[_ActiveQuerySet[TaxRate]] = TaxRateManager()
 
     def __str__(self) -> str:
         percent = self.percentage if self.percentage is not None else self.effective_percentage

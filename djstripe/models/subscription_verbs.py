@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.utils import timezone
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from . import params
+    from .invoices import UpcomingInvoice
+    from .subscriptions import SubscriptionSchedule
 
 JSON = dict[str, Any]
 
@@ -50,7 +52,7 @@ class SubscriptionVerbs(StripeModel):
         proration_behavior: str | None = None,
         invoice_now: bool = False,
         **kwargs: Unpack[params.SubscriptionSwap],
-    ) -> Any:
+    ) -> Self:
         """
         Sell something else from now on, and return the subscription.
 
@@ -65,7 +67,7 @@ class SubscriptionVerbs(StripeModel):
         https://docs.stripe.com/billing/subscriptions/change-price
         """
         change = self._swapped(price, items)
-        return self._change(change, proration_behavior, invoice_now, kwargs)
+        return self._change(change, proration_behavior, invoice_now, kwargs)  # type: ignore[no-any-return]
 
     def set_quantity(
         self,
@@ -75,7 +77,7 @@ class SubscriptionVerbs(StripeModel):
         proration_behavior: str | None = None,
         invoice_now: bool = False,
         **kwargs: Unpack[params.SubscriptionSetQuantity],
-    ) -> Any:
+    ) -> Self:
         """
         Sell so many from now on, and return the subscription.
 
@@ -90,14 +92,14 @@ class SubscriptionVerbs(StripeModel):
                 f"quantity is {quantity!r}: how many must be a whole number, 0 or more."
             )
         change = [{"id": self.item_of(item).id, "quantity": quantity}]
-        return self._change(change, proration_behavior, invoice_now, kwargs)
+        return self._change(change, proration_behavior, invoice_now, kwargs)  # type: ignore[no-any-return]
 
     def increment_quantity(
         self,
         count: int = 1,
         item: Any = None,
         **kwargs: Unpack[params.SubscriptionIncrementQuantity],
-    ) -> Any:
+    ) -> Self:
         """Sell ``count`` more of an item than the mirror knows of; see :meth:`set_quantity`."""
         return self.set_quantity(self._quantity_now(item) + _whole(count), item, **kwargs)
 
@@ -106,7 +108,7 @@ class SubscriptionVerbs(StripeModel):
         count: int = 1,
         item: Any = None,
         **kwargs: Unpack[params.SubscriptionDecrementQuantity],
-    ) -> Any:
+    ) -> Self:
         """
         Sell ``count`` fewer of an item than the mirror knows of; see :meth:`set_quantity`.
 
@@ -128,7 +130,7 @@ class SubscriptionVerbs(StripeModel):
         proration_behavior: str | None = None,
         invoice_now: bool = False,
         **kwargs: Unpack[params.SubscriptionAddItem],
-    ) -> Any:
+    ) -> Self:
         """
         Sell one thing more, ``price`` (a Price or its id), and return the subscription.
 
@@ -137,7 +139,7 @@ class SubscriptionVerbs(StripeModel):
         added: JSON = {"price": price}
         if quantity is not None:
             added["quantity"] = quantity
-        return self._change([added], proration_behavior, invoice_now, kwargs)
+        return self._change([added], proration_behavior, invoice_now, kwargs)  # type: ignore[no-any-return]
 
     def remove_item(
         self,
@@ -146,7 +148,7 @@ class SubscriptionVerbs(StripeModel):
         proration_behavior: str | None = None,
         invoice_now: bool = False,
         **kwargs: Unpack[params.SubscriptionRemoveItem],
-    ) -> Any:
+    ) -> Self:
         """
         Sell one thing less (a SubscriptionItem, a Price, or the id of one), and return the
         subscription.
@@ -160,7 +162,7 @@ class SubscriptionVerbs(StripeModel):
                 f"cancel() the subscription instead."
             )
         change = [{"id": found.id, "deleted": True}]
-        return self._change(change, proration_behavior, invoice_now, kwargs)
+        return self._change(change, proration_behavior, invoice_now, kwargs)  # type: ignore[no-any-return]
 
     def preview_update(
         self,
@@ -169,7 +171,7 @@ class SubscriptionVerbs(StripeModel):
         items: Any = None,
         proration_behavior: str | None = None,
         **kwargs: Unpack[params.SubscriptionPreviewUpdate],
-    ) -> Any:
+    ) -> UpcomingInvoice | None:
         """
         What the next invoice would be after a change; nothing is changed and nothing stored.
 
@@ -191,7 +193,7 @@ class SubscriptionVerbs(StripeModel):
 
     # verbs: its time
 
-    def end_trial(self, **kwargs: Unpack[params.SubscriptionEndTrial]) -> Any:
+    def end_trial(self, **kwargs: Unpack[params.SubscriptionEndTrial]) -> Self:
         """
         End the trial now, so that the first payment is due, and return the subscription.
 
@@ -201,11 +203,11 @@ class SubscriptionVerbs(StripeModel):
             raise ImpossibleAPIRequest(
                 f"Subscription {self.id} is not on trial, so that there is no trial to end."
             )
-        return self.act(trial_end="now", **kwargs)
+        return self.act(trial_end="now", **kwargs)  # type: ignore[no-any-return]
 
     def extend_trial(
         self, until: dt.datetime, **kwargs: Unpack[params.SubscriptionExtendTrial]
-    ) -> Any:
+    ) -> Self:
         """
         Let the trial, or a new one, last until a moment in the future; returns the subscription.
 
@@ -216,9 +218,9 @@ class SubscriptionVerbs(StripeModel):
         if moment <= timezone.now():
             raise InvalidParameter(f"A trial cannot last until {until}, which has passed.")
         kwargs.setdefault("proration_behavior", "none")
-        return self.act(trial_end=moment, **kwargs)
+        return self.act(trial_end=moment, **kwargs)  # type: ignore[no-any-return]
 
-    def cancel_on(self, moment: dt.datetime, **kwargs: Unpack[params.SubscriptionCancelOn]) -> Any:
+    def cancel_on(self, moment: dt.datetime, **kwargs: Unpack[params.SubscriptionCancelOn]) -> Self:
         """
         End the subscription at a moment in the future, and return it. ``reactivate()`` takes it
         back.
@@ -228,9 +230,11 @@ class SubscriptionVerbs(StripeModel):
         at = _aware(moment)
         if at <= timezone.now():
             raise InvalidParameter(f"{moment} has passed: cancel() ends a subscription at once.")
-        return self.act(cancel_at=at, **kwargs)
+        return self.act(cancel_at=at, **kwargs)  # type: ignore[no-any-return]
 
-    def create_schedule(self, **kwargs: Unpack[params.SubscriptionCreateSchedule]) -> Any:
+    def create_schedule(
+        self, **kwargs: Unpack[params.SubscriptionCreateSchedule]
+    ) -> SubscriptionSchedule:
         """
         Put a SubscriptionSchedule around this subscription as it is, and return it; its
         ``update(phases=…)`` says what comes next.
@@ -246,7 +250,7 @@ class SubscriptionVerbs(StripeModel):
             **kwargs,
         )
         self.refresh_from_db()
-        return schedule
+        return schedule  # type: ignore[no-any-return]
 
     # verbs: what it costs
 
@@ -256,7 +260,7 @@ class SubscriptionVerbs(StripeModel):
         coupon: Any = None,
         promotion_code: Any = None,
         **kwargs: Unpack[params.SubscriptionAddDiscount],
-    ) -> Any:
+    ) -> Self:
         """
         Give it the discount of a coupon or of a promotion code (a row or its id; not the word
         that customers type) beside those it has, and return the subscription.
@@ -268,7 +272,7 @@ class SubscriptionVerbs(StripeModel):
             raise TypeError("add_discount() needs either a coupon or a promotion_code.")
         new = {"coupon": coupon} if coupon is not None else {"promotion_code": promotion_code}
         kept = [{"discount": one.id} for one in self.discounts.all()]  # type: ignore[attr-defined]
-        return self.act(discounts=[*kept, new], expand=self.expand_fields, **kwargs)
+        return self.act(discounts=[*kept, new], expand=self.expand_fields, **kwargs)  # type: ignore[no-any-return]
 
     # predicates: its payment
 
@@ -308,7 +312,7 @@ class SubscriptionVerbs(StripeModel):
             named = self.pending_setup_intent_id  # type: ignore[attr-defined]
         return problem_of(self, intent, secret_of(self, named))
 
-    def raise_if_incomplete(self) -> Any:
+    def raise_if_incomplete(self) -> Self:
         """This subscription; raises its :meth:`incomplete_payment` if there is one."""
         problem = self.incomplete_payment()
         if problem is not None:

@@ -49,6 +49,12 @@ from .twins import class_twin, twin
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from ..managers import (
+        SubscriptionItemQuerySet,
+        SubscriptionQuerySet,
+        SubscriptionScheduleQuerySet,
+        _ActiveQuerySet,
+    )
     from . import params
 
 JSON = dict[str, Any]
@@ -96,7 +102,7 @@ class Plan(StripeModel):
     transform_usage: Attribute[JSON | None] = Attribute()
     trial_period_days: Attribute[int | None] = Attribute()
 
-    objects: ClassVar[Any] = PlanManager()
+    objects: ClassVar[_ActiveQuerySet[Plan]] = PlanManager()
 
     def __str__(self) -> str:
         price = money_label(self.amount, self.currency)
@@ -255,8 +261,8 @@ class Subscription(SubscriptionVerbs):
     tax_liability_account = Reference("Account", "automatic_tax.liability.account")
     transfer_destination = Reference("Account", "transfer_data.destination")
 
-    objects: ClassVar[Any] = SubscriptionManager()
-    stripe_objects: ClassVar[Any] = SubscriptionManager()
+    objects: ClassVar[SubscriptionQuerySet[Subscription]] = SubscriptionManager()
+    stripe_objects: ClassVar[SubscriptionQuerySet[Subscription]] = SubscriptionManager()
 
     def __str__(self) -> str:
         products = [str(item) for item in self.items.all()] if self.pk is not None else []
@@ -506,7 +512,7 @@ class SubscriptionItem(StripeModel):
     tax_rates = References("TaxRate", "tax_rates[]")
     trial_offer = Reference("TrialOffer", "current_trial.trial_offer")
 
-    objects: ClassVar[Any] = SubscriptionItemManager()
+    objects: ClassVar[SubscriptionItemQuerySet[SubscriptionItem]] = SubscriptionItemManager()
 
     def __str__(self) -> str:
         what = str(self.price or self.price_id or self.id)
@@ -613,7 +619,9 @@ class SubscriptionSchedule(StripeModel):
     )
     transfer_destination = Reference("Account", "default_settings.transfer_data.destination")
 
-    objects: ClassVar[Any] = SubscriptionScheduleManager()
+    objects: ClassVar[SubscriptionScheduleQuerySet[SubscriptionSchedule]] = (
+        SubscriptionScheduleManager()
+    )
 
     # predicates
 

@@ -42,6 +42,7 @@ from .twins import class_twin, twin
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from ..managers import CreditGrantQuerySet, MeterQuerySet
     from . import params
 
 JSON = dict[str, Any]
@@ -76,7 +77,7 @@ class Meter(StripeModel):
     updated: Attribute[dt.datetime | None] = Attribute(convert=as_datetime)
     value_settings: Attribute[JSON | None] = Attribute()
 
-    objects: ClassVar[Any] = MeterManager()
+    objects: ClassVar[MeterQuerySet[Meter]] = MeterManager()
 
     def __str__(self) -> str:
         return self.display_name or self.event_name or self.id or ""
@@ -495,7 +496,7 @@ class CreditGrant(StripeModel):
     applicability_config: Attribute[JSON | None] = Attribute()
     updated: Attribute[dt.datetime | None] = Attribute(convert=as_datetime)
 
-    objects: ClassVar[Any] = CreditGrantManager()
+    objects: ClassVar[CreditGrantQuerySet[CreditGrant]] = CreditGrantManager()
 
     def __str__(self) -> str:
         return self.name or money_label(self.amount, self.currency) or self.id or ""

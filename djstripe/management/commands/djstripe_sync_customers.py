@@ -20,7 +20,8 @@ class Command(SubscribersCommand):
         customers = Customer.objects.of_subscriber(
             subscriber, livemode=credentials.livemode, account=credentials.account
         )
-        first, *others = list(customers.order_by("-created", "-djstripe_id")) or [None]
+        found: list[Any] = list(customers.order_by("-created", "-djstripe_id"))
+        first, *others = found or [None]
         for other in others:
             other.refresh_from_stripe()
         return (
