@@ -3,6 +3,8 @@ Write the types of what verbs take: ``djstripe/models/params.pyi``.
 
     python -m tools.params
 
+A verb is typed by a line in VERBS and ``**kwargs: Unpack[params.ModelVerb]`` in its signature.
+
 Read from the installed SDK's own parameter types, which follow Stripe's documentation, with what
 our verbs take besides: rows where Stripe has ids, datetimes where it has Unix seconds, Decimals
 where it has decimal strings, any sequence where it has lists. What a verb names itself is left
@@ -51,6 +53,7 @@ VERBS = {
     "Charge.update": "POST /v1/charges/{}",
     "ClimateOrder.cancel": "POST /v1/climate/orders/{}/cancel",
     "Coupon.create": "POST /v1/coupons",
+    "Coupon.update": "POST /v1/coupons/{}",
     "CreditGrant.update": "POST /v1/billing/credit_grants/{}",
     "CreditNote.create": "POST /v1/credit_notes",
     "CreditNote.update": "POST /v1/credit_notes/{}",
@@ -71,6 +74,7 @@ VERBS = {
     "Customer.read_payment_methods": "GET /v1/customers/{}/payment_methods",
     "Customer.send_invoice": "POST /v1/invoices/{}/pay",
     "Customer.subscribe": "POST /v1/subscriptions",
+    "Customer.update": "POST /v1/customers/{}",
     "Customer.upcoming_invoice": "POST /v1/invoices/create_preview",
     "Dispute.add_evidence": "POST /v1/disputes/{}#evidence",
     "Dispute.submit": "POST /v1/disputes/{}#evidence",

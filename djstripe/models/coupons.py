@@ -122,7 +122,7 @@ class Coupon(StripeModel):
         coupon: Coupon = cls.create_at_stripe(**params)
         return coupon
 
-    def update(self, **kwargs: Any) -> Coupon:
+    def update(self, **kwargs: Unpack[params.CouponUpdate]) -> Coupon:
         """Change its ``name`` or ``metadata``; what it takes off cannot be changed."""
         coupon: Coupon = self.act(**kwargs)
         return coupon

@@ -134,7 +134,7 @@ class CustomerVerbs(StripeModel):
 
     # verbs: what Stripe knows of them
 
-    def update(self, **kwargs: Any) -> Any:
+    def update(self, **kwargs: Unpack[params.CustomerUpdate]) -> Any:
         """
         Change the customer at Stripe (``email``, ``name``, ``address``, ``metadata`` …), and
         return it. ``""`` unsets what can be unset.

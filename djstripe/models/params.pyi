@@ -3266,6 +3266,10 @@ class SubscriptionTrialSettingsEndBehavior(TypedDict):
 class SubscriptionTrialSettings(TypedDict):
     end_behavior: SubscriptionTrialSettingsEndBehavior
 
+class CustomerTax2(TypedDict):
+    ip_address: NotRequired[Literal[""] | str]
+    validate_location: NotRequired[Literal["auto", "deferred", "immediately"] | str]
+
 class InvoiceCreatePreviewCustomerDetailsTax(TypedDict):
     ip_address: NotRequired[Literal[""] | str]
 
@@ -4524,6 +4528,15 @@ class CouponCreate(TypedDict):
     expand: NotRequired[Sequence[str]]
     livemode: NotRequired[bool | None]
 
+class CouponUpdate(TypedDict):
+    currency_options: NotRequired[Mapping[str, CouponCurrencyOptions]]
+    metadata: NotRequired[Literal[""] | Mapping[str, str]]
+    name: NotRequired[str]
+    api_key: NotRequired[str | None]
+    stripe_account: NotRequired[str | None]
+    idempotency_key: NotRequired[str | None]
+    expand: NotRequired[Sequence[str]]
+
 class CreditGrantUpdate(TypedDict):
     expires_at: NotRequired[Literal[""] | Moment]
     metadata: NotRequired[Mapping[str, str]]
@@ -5773,6 +5786,32 @@ class CustomerSubscribe(TypedDict):
     trial_from_plan: NotRequired[bool]
     trial_period_days: NotRequired[int]
     trial_settings: NotRequired[SubscriptionTrialSettings]
+    api_key: NotRequired[str | None]
+    stripe_account: NotRequired[str | None]
+    idempotency_key: NotRequired[str | None]
+    expand: NotRequired[Sequence[str]]
+
+class CustomerUpdate(TypedDict):
+    address: NotRequired[Literal[""] | AccountBusinessProfileSupportAddress]
+    balance: NotRequired[int]
+    business_name: NotRequired[Literal[""] | str]
+    cash_balance: NotRequired[CustomerCashBalance]
+    default_source: NotRequired[Row]
+    description: NotRequired[str]
+    email: NotRequired[str]
+    individual_name: NotRequired[Literal[""] | str]
+    invoice_prefix: NotRequired[str]
+    invoice_settings: NotRequired[CustomerInvoiceSettings]
+    metadata: NotRequired[Literal[""] | Mapping[str, str]]
+    name: NotRequired[str]
+    next_invoice_sequence: NotRequired[int]
+    phone: NotRequired[str]
+    preferred_locales: NotRequired[Sequence[str]]
+    shipping: NotRequired[Literal[""] | CustomerShipping]
+    source: NotRequired[Row]
+    tax: NotRequired[CustomerTax2]
+    tax_exempt: NotRequired[Literal[""] | Literal["exempt", "none", "reverse"] | str]
+    validate: NotRequired[bool]
     api_key: NotRequired[str | None]
     stripe_account: NotRequired[str | None]
     idempotency_key: NotRequired[str | None]

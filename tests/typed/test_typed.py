@@ -50,7 +50,7 @@ def test_every_verb_says_what_it_takes() -> None:
         and not str(parameter.annotation).startswith("Unpack[params.")
     }
 
-    assert loose == UNTYPED.keys()
+    assert loose == UNTYPED.keys(), "verbs without types: see tools/params.py"
 
 
 def test_every_type_is_the_verbs_own() -> None:
