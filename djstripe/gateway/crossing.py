@@ -15,6 +15,7 @@ import contextvars
 import threading
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from asgiref.sync import sync_to_async
 
@@ -70,15 +71,16 @@ class _Fiber:
                 "thread for synchronous code has changed while Stripe was asked."
             )
         self._greenlet.parent = greenlet.getcurrent()
-        _running[self._greenlet] = self
+        _running.add(self._greenlet)
         try:
             return enter(*args)
         finally:
             if self._greenlet.dead:
-                _running.pop(self._greenlet, None)
+                _running.discard(self._greenlet)
 
 
-_running: dict[Any, _Fiber] = {}
+# Weak, for a loop that is stopped in the middle goes on with none of its own.
+_running: WeakSet[Any] = WeakSet()
 
 
 def is_crossing() -> bool:

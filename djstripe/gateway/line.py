@@ -22,7 +22,7 @@ except ImportError:  # the extra is not installed
     httpx = None  # type: ignore[assignment]
 
 MOST_CONNECTIONS = 100
-MOST_KEPT = 20
+KEPT_SECONDS = 15.0  # an idle connection; all are kept so long, for a burst comes in waves
 
 Reply = tuple[Any, int, Mapping[str, str]]
 

@@ -153,11 +153,15 @@ class TestManyAtOnce:
             await asyncio.gather(*(rows[n % 10].aapi_retrieve() for n in range(200)))
             return time.monotonic() - began, len(line._lines)
 
+        accepted: list[Any] = []
+        accept = server.listener.process_request
+        server.listener.process_request = lambda *args: (accepted.append(args), accept(*args))
         took, lines = run(live)
 
         # One after another would take a hundred seconds; a hundred connections, one.
         assert took < 20
         assert lines == 1
+        assert len(accepted) <= line.MOST_CONNECTIONS + line.MOST_CONNECTIONS // 10
 
     def test_refunds(self, sandbox: Sandbox, customer: Any, server: Any) -> None:
         charges = [charged(customer) for _ in range(8)]
