@@ -38,7 +38,11 @@ class Line:
         context: ssl.SSLContext | bool = False
         if stripe.verify_ssl_certs:
             context = ssl.create_default_context(cafile=stripe.ca_bundle_path)
-        limits = httpx.Limits(max_connections=MOST_CONNECTIONS, max_keepalive_connections=MOST_KEPT)
+        limits = httpx.Limits(
+            max_connections=MOST_CONNECTIONS,
+            max_keepalive_connections=MOST_CONNECTIONS,
+            keepalive_expiry=KEPT_SECONDS,
+        )
         self._client = httpx.AsyncClient(verify=context, limits=limits)
 
     async def send(

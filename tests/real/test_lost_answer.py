@@ -58,14 +58,19 @@ def child(tmp_path: Path) -> Any:
 
 def test_what_was_done_is_found_by_who_does_it_again(child: Any) -> None:
     sandbox, start = child
-    done = threading.Event()
-    # The work is done, and the answer takes its time: in that the process is killed.
-    sandbox.faults.slow(0, "/v1/products", after=True, during=done.set)
-    sandbox.faults.slow(1.5, "/v1/products", after=True, real=True)
+    done, released = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        done.set()
+        released.wait(LONGEST_SECONDS)
+
+    # The work is done, and the answer is held back: meanwhile the process is killed.
+    sandbox.faults.slow(0, "/v1/products", after=True, during=hold)
     first = start()
     assert done.wait(LONGEST_SECONDS)
     os.kill(first.pid, signal.SIGKILL)
     first.communicate()
+    released.set()
 
     second = start()
     said, _ = second.communicate(timeout=LONGEST_SECONDS)
