@@ -98,6 +98,8 @@ def main() -> int:
     options.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     options.add_argument("--as-found", action="store_true", help="counterexamples as they came")
     asked = options.parse_args()
+    # Whoever starts it in the background means to be able to end it, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     import django
 

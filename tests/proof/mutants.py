@@ -20,7 +20,7 @@ from djstripe.gateway import Gateway, ports
 from djstripe.gateway.retries import unix_seconds
 from djstripe.inbox import claims
 from djstripe.inbox.decide import Act
-from djstripe.mirror import Doubt, statements
+from djstripe.mirror import Doubt, Status, statements
 from djstripe.mirror.upsert import Dialect
 from djstripe.snapshot import Snapshot, Stamp
 
@@ -148,6 +148,39 @@ def unknown_deletion_ignored() -> Iterator[None]:
         real(self, snapshot)
 
     with swapped(store_module._Batch, "take", take):
+        yield
+
+
+def copy_brings_back() -> AbstractContextManager[Any]:
+    """A copy inside another object is as good as the object itself."""
+    return mock.patch.object(unnest_module.Found, "is_inside", False)
+
+
+@contextmanager
+def late_deletion_dropped() -> Iterator[None]:
+    """A deletion that seems older than a live row is dropped, and nobody looks."""
+
+    def judge(real: Any, self: Any, row: Any, written: Any) -> None:
+        doubted = dict(self.doubted)
+        real(self, row, written)
+        verdict = self.verdicts[row.found.recipe.model, row.found.key]
+        is_older = row.found.snapshot.stamp.latest < written.earliest
+        if verdict.status is Status.DOUBT and row.found.snapshot.deleted and is_older:
+            verdict.status, self.doubted = Status.STALE, doubted
+
+    with swapped(store_module._Batch, "_judge", judge):
+        yield
+
+
+@contextmanager
+def lives_not_told_apart() -> Iterator[None]:
+    """What was made anew under an old id passes the gate like any other state."""
+
+    def gate(real: Any, self: Any, shape: Any, *, inside: bool = False) -> str:
+        kept = shape if inside or not shape.born else replace(shape, born="")
+        return str(real(self, kept, inside=inside))
+
+    with swapped(Dialect, "gate", gate):
         yield
 
 
@@ -300,6 +333,7 @@ PRODUCTS = Cast(("products",), few=True, inline=True)
 ITEMS = Cast(("items",), inline=True)
 MANY = Cast(("items",), many=True)
 CLOCKS = Cast(("clocks",), few=True)
+PLANS = Cast(("plans in use",), few=True, inline=True)
 
 MUTANTS = (
     Mutant("fence dropped", _gate("the row's ticket"), PRODUCTS, seed=2),
@@ -316,6 +350,9 @@ MUTANTS = (
     Mutant("replayed answer stamped anew", replayed_answer_stamped_anew, PRODUCTS, seed=5),
     Mutant("tombstone lifted by type", tombstone_lifted_by_type, PRODUCTS),
     Mutant("deletion of an unknown id ignored", unknown_deletion_ignored, PRODUCTS),
+    Mutant("copy brings back what is gone", copy_brings_back, PLANS),
+    Mutant("late deletion dropped", late_deletion_dropped, PLANS, seed=4),
+    Mutant("lives of one id not told apart", lives_not_told_apart, PLANS),
     Mutant("set merged instead of replaced", set_merged, ITEMS),
     Mutant("members gated one by one", members_gated_one_by_one, ITEMS, seed=2),
     Mutant("cut list stored as whole", cut_list_is_whole, MANY),

@@ -503,12 +503,45 @@ def _plan_params(side: StripeSide) -> Json:
     }
 
 
+def _in_another_second(kind: str, move: Move) -> Move:
+    """
+    Nothing is made under an id whose last life began within this second: where copies of objects
+    outlive them, nothing would tell the two lives apart.
+    """
+
+    def later(side: StripeSide, place: Place, pick: int) -> Ask | None:
+        ask = move(side, place, pick)
+        gone = ask and side.shelf(place).table(kind).gone.get(str(ask.params.get("id")))
+        return None if gone and gone.created == side.sandbox.clock.now() else ask
+
+    return later
+
+
+_PLANS = [
+    _in_another_second("plan", move) for move in _chosen("plan", "/v1/plans", "plan", _plan_params)
+]
+
+
+def _subscribe_to_plan(side: StripeSide, place: Place, pick: int) -> Ask | None:
+    customer = _one(side, place, "customer", pick)
+    if customer is None or side.shelf(place).find("price", "plan_a") is None:
+        return None
+    params = {
+        "customer": customer.id,
+        "items": [{"price": "plan_a"}],
+        "collection_method": "send_invoice",
+        "days_until_due": 30,
+    }
+    return Ask("POST", "/v1/subscriptions", params)
+
+
 MOVES: dict[str, list[Move]] = {
     "products": _chosen("product", "/v1/products", "prod", lambda side: {"name": side.count()}),
     "coupons": _chosen(
         "coupon", "/v1/coupons", "coupon", lambda side: {"percent_off": 10, "duration": "once"}
     ),
-    "plans": _chosen("plan", "/v1/plans", "plan", _plan_params),
+    "plans": _PLANS,
+    "plans in use": [*_PLANS[1:], *[_put("subscription", "/v1/subscriptions")] * 2],
     "customers": [
         _new_customer,
         _put("customer", "/v1/customers"),
@@ -553,6 +586,11 @@ MOVES: dict[str, list[Move]] = {
 }
 # What a story begins with.
 FIRST: dict[str, list[Move]] = {
+    "plans in use": [
+        _new_customer,
+        lambda side, place, _: _PLANS[0](side, place, 0),
+        _subscribe_to_plan,
+    ],
     "subscriptions": [_new_customer, _new_subscription],
     "items": [_new_customer, _new_subscription],
     "entitlements": [_new_customer],
