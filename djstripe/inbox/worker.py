@@ -16,6 +16,8 @@ from .drain import Tally, drain
 
 logger = logging.getLogger(__name__)
 
+TRIES_OF_ONCE = 5
+
 
 class Worker:
     """
@@ -50,12 +52,26 @@ class Worker:
     def run(
         self, *, once: bool = False, on_round: Callable[[Tally], None] = lambda _: None
     ) -> None:
-        """Until told to stop; with ``once``, until nothing is due any more."""
+        """
+        Until told to stop; with ``once``, until nothing is due any more.
+
+        Raises the database's error if ``once`` met with it several times in a row: a cron line
+        comes again, and must not wait for itself.
+        """
         shortest = self.rest_seconds / 16
         rest = shortest
+        unanswered = 0
         while not self.is_stopping():
-            tally = self._round()
-            if tally is not None and tally:
+            try:
+                tally = self._round()
+                unanswered = 0
+            except (OperationalError, InterfaceError):
+                unanswered += 1
+                if once and unanswered >= TRIES_OF_ONCE:
+                    raise
+                logger.exception("djstripe: the database did not answer; trying again")
+                tally = None
+            if tally:
                 self.total += tally
                 rest = shortest
                 on_round(tally)
@@ -65,14 +81,10 @@ class Worker:
                 self._rest(rest)
                 rest = min(rest * 2, self.rest_seconds)
 
-    def _round(self) -> Tally | None:
-        """What one round came to; None if the database could not be asked."""
+    def _round(self) -> Tally:
+        """What one round came to."""
         close_old_connections()
-        try:
-            return drain(limit=self.limit, stop=self.is_stopping)
-        except (OperationalError, InterfaceError):
-            logger.exception("djstripe: the database did not answer; trying again")
-            return None
+        return drain(limit=self.limit, stop=self.is_stopping)
 
     def _rest(self, seconds: float) -> None:
         try:

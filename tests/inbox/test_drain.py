@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
 import pytest
 import stripe
+from django.db import OperationalError, connection
 from django.test import override_settings
 from django.utils import timezone
 
@@ -175,6 +177,39 @@ def test_a_worker_that_is_told_to_stop_begins_no_further_round() -> None:
     assert worker.total.applied == 3
     waiting = WebhookEventTrigger.objects.filter(state=WorkState.WAITING)
     assert {(one.claim, one.tries) for one in waiting} == {("", 0)}
+
+
+class Away:
+    """A database that is away for so many statements."""
+
+    def __init__(self, statements: float) -> None:
+        self.left = statements
+
+    def __call__(self, execute: Any, *args: Any) -> Any:
+        if self.left > 0:
+            self.left -= 1
+            raise OperationalError("server closed the connection unexpectedly")
+        return execute(*args)
+
+
+def test_a_worker_outlives_a_database_that_is_away(db: None) -> None:
+    entry("evt_1")
+    worker = Worker(rest_seconds=0)
+
+    with connection.execute_wrapper(Away(20)):
+        worker.run(on_round=lambda tally: worker.stop())
+
+    assert worker.total.applied == 1
+
+
+def test_once_ends_with_an_error_where_the_database_stays_away(db: None) -> None:
+    entry("evt_1")
+
+    with (
+        connection.execute_wrapper(Away(math.inf)),
+        pytest.raises(OperationalError, match="server closed"),
+    ):
+        Worker(rest_seconds=0).run(once=True)
 
 
 # -- an event that came by another way

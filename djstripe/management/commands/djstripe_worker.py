@@ -59,11 +59,16 @@ class Command(BaseCommand):
         loud = options["verbosity"]
         if loud and not options["once"]:
             self.say(f"Draining the inbox; it rests {options['rest']:g} s where nothing is due.")
-        with told_to_stop(worker):
-            worker.run(
-                once=options["once"],
-                on_round=lambda tally: self.say(in_words(tally)) if loud > 1 else None,
-            )
+        try:
+            with told_to_stop(worker):
+                worker.run(
+                    once=options["once"],
+                    on_round=lambda tally: self.say(in_words(tally)) if loud > 1 else None,
+                )
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database does not answer ({error}); what waits is applied by the next run."
+            ) from None
         if loud and (worker.total or not options["once"]):
             self.say(self.style.SUCCESS(f"Done: {in_words(worker.total)}."))
 
