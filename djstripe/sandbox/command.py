@@ -231,11 +231,14 @@ def _ended_by_a_signal() -> Iterator[None]:
     def end(number: int, frame: object) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, end)
+    # SIGINT too: whoever is started in the background of a script has it ignored.
+    ending = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, end) for number in ending]
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in zip(ending, before, strict=True):
+            signal.signal(number, handler)
 
 
 REFUSALS = (Unusable, BrokenState, PortTaken)
