@@ -37,6 +37,9 @@ class Life:
         product = self.make("products", name="Tea", default_price_data=monthly(900))
         self.product, self.price = product["id"], product["default_price"]
         self.rate = self.make("tax_rates", display_name="VAT", percentage=20, inclusive=False)["id"]
+        self.make(
+            "shipping_rates", display_name="Post", fixed_amount={"amount": 500, "currency": "usd"}
+        )
         for part in (
             self.stock,
             self.people,

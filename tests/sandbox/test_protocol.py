@@ -201,3 +201,14 @@ def test_the_same_seed_gives_the_same_ids():
     ids = [box.create("customer")["id"] for box in (first, second, third)]
 
     assert ids[0] == ids[1] != ids[2]
+
+
+@pytest.mark.parametrize(
+    ("kind", "params"),
+    [
+        ("tax_rate", {"display_name": "VAT", "percentage": "20", "inclusive": False}),
+        ("shipping_rate", {"display_name": "Post", "fixed_amount": {"amount": 5, "currency": "usd"}}),
+    ],
+)  # fmt: skip
+def test_a_rate_can_be_used_as_soon_as_it_is_made(sandbox, kind, params):
+    assert sandbox.create(kind, **params)["active"] is True

@@ -28,6 +28,21 @@ def create_product(call: Call) -> Answer:
     return record
 
 
+@behaviour("POST", "/v1/tax_rates")
+def create_tax_rate(call: Call) -> Answer:
+    return _create_active(call, "tax_rate")
+
+
+@behaviour("POST", "/v1/shipping_rates")
+def create_shipping_rate(call: Call) -> Answer:
+    return _create_active(call, "shipping_rate")
+
+
+def _create_active(call: Call, kind: str) -> Answer:
+    """What can be used as soon as it is made, unless it is said otherwise."""
+    return call.world.create(kind, {"active": True, **fields_from(kind, call.params)})
+
+
 @behaviour("DELETE", "/v1/products/{id}")
 def delete_product(call: Call) -> Answer:
     if call.world.all("price", "product", call.id):
