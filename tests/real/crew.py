@@ -92,11 +92,16 @@ class Crew:
         victims = self.victims()
         if not victims:
             return
+        victim = self.random.choice(victims)
         try:
-            os.kill(self.random.choice(victims), signal.SIGKILL)
+            os.kill(victim, signal.SIGKILL)
         except ProcessLookupError:
             return
         self.kills += 1
+        if victim in self.members:
+            # At once: whoever is told to stop meanwhile must not find it among those that end.
+            os.waitpid(victim, 0)
+            self.members.remove(victim)
 
     def _reap(self) -> list[int]:
         """Those that ended meanwhile: their exit codes, as Python gives them."""

@@ -201,6 +201,7 @@ CUT = (
     "terminating connection",
     "server closed the connection",
     "the connection is closed",
+    "the connection is lost",
     "Lost connection",
     "gone away",
     "InterfaceError",
