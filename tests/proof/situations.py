@@ -65,7 +65,7 @@ SPEAKERS = "several workers at once"
 EXAMPLES, STEPS = "examples", "steps of workers"  # how much was done
 
 ALWAYS = (
-    OVERLAP, LATE_LOOK, STALE_EVENT, LIFTED, UNKNOWN_DELETED, SET_LOST, SET_CUT, SET_PAGES,
+    OVERLAP, LATE_LOOK, STALE_EVENT, LIFTED, UNKNOWN_DELETED, SET_LOST, SET_PAGES,
     SET_LEFT, SET_DISPUTED, DOUBT, SETTLED, AROSE, MISSING, IMPOSSIBLE, LOOKED, SHARED, THIN,
     OLDER, REPLAYED, FAILED_REQUEST, DUPLICATE, LOST, NEVER_MADE, REPAIRED, LEASE, RAN_TWICE,
     RECEIVER_FAILED, SPEAKERS, AHEAD, CLOCK_AHEAD,
@@ -78,7 +78,9 @@ def crash_at(kind: str) -> str:
 
 def expected(*, trust: bool) -> list[str]:
     """Every situation that a long run must have come through."""
-    return [*ALWAYS, *([TRUSTED] if trust else []), *(crash_at(kind) for kind in POINTS)]
+    # Where every payload is doubted, nobody asks whether its lists are cut.
+    by_trust = [TRUSTED, SET_CUT] if trust else []
+    return [*ALWAYS, *by_trust, *(crash_at(kind) for kind in POINTS)]
 
 
 def never(counts: Counts, *, trust: bool) -> list[str]:

@@ -104,7 +104,7 @@ def _mariadb(statement: str) -> str:
     with connection, connection.cursor() as cursor:
         try:
             cursor.execute(statement)
-        except pymysql.err.OperationalError as error:
+        except connection.OperationalError as error:  # its own: the module may be there twice
             if error.args[0] == NO_SUCH_THREAD:
                 raise LookupError(statement) from None
             raise
